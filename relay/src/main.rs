@@ -1,0 +1,3 @@
+//! The relay's program.
+
+fn main() {}

@@ -1,0 +1,291 @@
+//! A real OpenSSH server on a free loopback port, with its own host key, configuration and PAM service.
+
+mod config;
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use postern_shared::hostkey::HostKey;
+use postern_shared::target::Target;
+use tempfile::TempDir;
+
+use crate::keys::{KeyKind, PrivateKey};
+
+pub use config::Login;
+
+/// The system user that test servers let in. It has no password of its own.
+pub const USER: &str = "postern-test";
+
+/// The password that test servers take.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// One-time codes in order: the values of RFC 4226, appendix D.
+pub const CODES: [&str; 10] =
+    ["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"];
+
+/// Where the first code of the echoed prompt stands in [`CODES`]; the hidden prompt begins at the first.
+pub const ECHOED_CODE: usize = 1;
+
+const GUARD: &str = include_str!("sshd/guard.sh");
+const START_TIMEOUT: Duration = Duration::from_secs(20);
+const LOG_BYTES: usize = 1 << 20;
+
+/// A running `sshd`. Dropping it ends it with every process of its sessions.
+#[derive(Debug)]
+pub struct TestSshd {
+    dir: TempDir,
+    service: String,
+    login: Login,
+    more: String,
+    port: u16,
+    host_key: PrivateKey,
+    key: Option<PrivateKey>,
+    running: Option<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    guard: Child,
+    commands: Option<ChildStdin>,
+    log: Arc<Log>,
+}
+
+#[derive(Debug, Default)]
+struct Log {
+    text: Mutex<String>,
+    grown: Condvar,
+}
+
+impl TestSshd {
+    /// Starts a server that takes this way to sign in.
+    ///
+    /// # Panics
+    /// When the machine lacks what a test server needs.
+    #[must_use]
+    pub fn start(login: Login) -> Self {
+        Self::start_with(login, "")
+    }
+
+    /// Starts a server with further lines of `sshd_config`.
+    ///
+    /// # Panics
+    /// When the machine lacks what a test server needs.
+    #[must_use]
+    pub fn start_with(login: Login, more: &str) -> Self {
+        let dir = tempfile::Builder::new().prefix("postern-sshd-").tempdir().expect("a directory");
+        let name = dir.path().file_name().expect("a name").to_string_lossy().to_ascii_lowercase();
+        let key = login.wants_key().then(|| PrivateKey::generate(KeyKind::Ed25519));
+        let mut sshd = Self {
+            service: name,
+            login,
+            more: more.to_owned(),
+            port: 0,
+            host_key: PrivateKey::generate(KeyKind::Ed25519),
+            key,
+            running: None,
+            dir,
+        };
+        config::lay_out(sshd.dir.path());
+        if let Some(key) = sshd.key.clone() {
+            sshd.authorize(&key);
+        }
+        // Another test may take the free port first; then the next one is tried.
+        for _ in 0..10 {
+            sshd.port = free_port();
+            if sshd.run() {
+                return sshd;
+            }
+        }
+        panic!("sshd does not start: {}", sshd.log());
+    }
+
+    /// Where to sign in.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        target("127.0.0.1", self.port)
+    }
+
+    /// The TCP port, on 127.0.0.1 and ::1.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The host key it shows.
+    #[must_use]
+    pub fn host_key(&self) -> HostKey {
+        self.host_key.as_host_key()
+    }
+
+    /// The line that `known_hosts` would hold for this server.
+    #[must_use]
+    pub fn known_hosts_line(&self) -> String {
+        format!("[127.0.0.1]:{} {}\n", self.port, self.host_key.public_line())
+    }
+
+    /// The private key it lets in, for the kinds that take one.
+    ///
+    /// # Panics
+    /// When the server takes no key.
+    #[must_use]
+    pub fn key(&self) -> &PrivateKey {
+        self.key.as_ref().expect("a server that takes a key")
+    }
+
+    /// Lets a further private key in.
+    ///
+    /// # Panics
+    /// When the file cannot be written.
+    pub fn authorize(&self, key: &PrivateKey) {
+        let path = self.dir.path().join("authorized_keys");
+        let mut file = std::fs::OpenOptions::new().append(true).create(true).open(path).expect("the file");
+        writeln!(file, "{}", key.public_line()).expect("the file");
+    }
+
+    /// A directory the user of the session may write to: its `HOME`.
+    #[must_use]
+    pub fn home(&self) -> PathBuf {
+        self.dir.path().join("home")
+    }
+
+    /// What the server logged so far.
+    #[must_use]
+    pub fn log(&self) -> String {
+        self.running.as_ref().map(|running| running.log.read()).unwrap_or_default()
+    }
+
+    /// Waits until the server has logged `text`.
+    ///
+    /// # Panics
+    /// When that does not happen in time.
+    pub fn wait_for_log(&self, text: &str) {
+        let running = self.running.as_ref().expect("a running server");
+        assert!(running.log.wait_for(|log| log.contains(text)), "no {text:?} in {}", running.log.read());
+    }
+
+    /// Kills every session, as a crash of the machine would, and goes on listening.
+    ///
+    /// # Panics
+    /// When the server does not run.
+    pub fn cut_sessions(&mut self) {
+        let commands = self.running.as_mut().and_then(|running| running.commands.as_mut());
+        commands.expect("a running server").write_all(b"cut\n").expect("the guard");
+    }
+
+    /// Ends the server and its sessions; the port is closed then.
+    pub fn stop(&mut self) {
+        self.running = None;
+    }
+
+    /// Starts it again on the same port.
+    ///
+    /// # Panics
+    /// When the port was taken meanwhile.
+    pub fn start_again(&mut self) {
+        self.stop();
+        config::lay_out(self.dir.path());
+        assert!(self.run(), "sshd does not start again: {}", self.log());
+    }
+
+    /// Restarts it on the same port with another host key.
+    pub fn change_host_key(&mut self) {
+        self.host_key = PrivateKey::generate(KeyKind::Ed25519);
+        self.start_again();
+    }
+
+    fn run(&mut self) -> bool {
+        config::write(self.dir.path(), self.port, self.login, &self.host_key, &self.service, &self.more);
+        let mut guard = privileged("bash")
+            .args(["-c", GUARD, "postern-sshd-guard"])
+            .arg(self.dir.path())
+            .args([&self.service, USER])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("bash");
+        let commands = guard.stdin.take().expect("a pipe");
+        let stderr = guard.stderr.take().expect("a pipe");
+        let log = Arc::new(Log::default());
+        let copy = Arc::clone(&log);
+        std::thread::spawn(move || {
+            BufReader::new(stderr).lines().map_while(Result::ok).for_each(|line| copy.add(&line));
+        });
+        let listening = format!("Server listening on 127.0.0.1 port {}", self.port);
+        let ran = log.wait_for(|log| log.contains(&listening) || log.contains("Cannot bind any address"))
+            && log.read().contains(&listening);
+        self.running = Some(Running { guard, commands: Some(commands), log });
+        ran
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Closing the pipe is the order to end everything.
+        drop(self.commands.take());
+        let _ = self.guard.wait();
+    }
+}
+
+impl Log {
+    fn add(&self, line: &str) {
+        let mut text = self.text.lock().expect("the log");
+        if text.len() < LOG_BYTES {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        self.grown.notify_all();
+    }
+
+    fn read(&self) -> String {
+        self.text.lock().expect("the log").clone()
+    }
+
+    fn wait_for(&self, fits: impl Fn(&str) -> bool) -> bool {
+        let deadline = Instant::now() + START_TIMEOUT;
+        let mut text = self.text.lock().expect("the log");
+        while !fits(&text) {
+            let Some(left) = deadline.checked_duration_since(Instant::now()) else { return false };
+            text = self.grown.wait_timeout(text, left).expect("the log").0;
+        }
+        true
+    }
+}
+
+/// A target with the test user.
+///
+/// # Panics
+/// When `host` is no host.
+#[must_use]
+pub fn target(host: &str, port: u16) -> Target {
+    use postern_shared::target::{Host, UserName};
+    Target {
+        host: Host::parse(host).expect("a host"),
+        port,
+        user: UserName::parse(USER).expect("a user name"),
+    }
+}
+
+/// A port that nobody listens on at this moment.
+///
+/// # Panics
+/// When there is none.
+#[must_use]
+pub fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).and_then(|socket| socket.local_addr()).expect("a free port").port()
+}
+
+/// A command that runs as root: directly, or through `sudo` where the tests run as an ordinary user.
+fn privileged(program: &str) -> Command {
+    let id = Command::new("id").arg("-u").output().expect("id");
+    if id.stdout.trim_ascii() == b"0" {
+        return Command::new(program);
+    }
+    let mut command = Command::new("sudo");
+    command.args(["-n", program]);
+    command
+}

@@ -1,0 +1,53 @@
+# Runs one sshd as root and ends everything it started when standard input closes.
+# A pipe as lifeline outlives a test that is killed, and crosses sudo where a signal would not.
+set -u
+dir=$1 service=$2 user=$3
+
+if ! id -u "$user" >/dev/null 2>&1; then
+    (
+        flock 9
+        # No password: the user can sign in to the sshd of a test only.
+        id -u "$user" >/dev/null 2>&1 ||
+            useradd --system --no-create-home --home-dir / --shell /bin/bash --password '*' "$user"
+    ) 9>/run/lock/postern-testkit.lock
+fi
+mkdir -p /run/sshd
+chown -R "$user:" "$dir/home"
+chown -R root: "$dir/root"
+install -m 644 "$dir/pam" "/etc/pam.d/$service"
+
+below() {
+    ps -eo pid=,ppid= | awk -v root="$1" '
+        { children[$2] = children[$2] " " $1 }
+        function walk(pid,    n, i, list) {
+            n = split(children[pid], list, " ")
+            for (i = 1; i <= n; i++) { print list[i]; walk(list[i]) }
+        }
+        END { walk(root) }'
+}
+
+# Stops before it kills, so that nothing forks away or is orphaned in between.
+end_below() {
+    local before=none now
+    now=$(below "$1")
+    while [ "$now" != "$before" ]; do
+        [ -z "$now" ] || kill -STOP $now 2>/dev/null
+        before=$now now=$(below "$1")
+    done
+    [ -z "$now" ] || kill -KILL $now 2>/dev/null
+}
+
+# sshd before 9.8 takes its own name for that of its PAM service.
+ln -sf "$(command -v sshd || echo /usr/sbin/sshd)" "$dir/$service"
+"$dir/$service" -D -e -f "$dir/sshd_config" </dev/null &
+sshd=$!
+while read -r command; do
+    case $command in
+        cut) end_below $sshd ;;
+    esac
+done
+kill -STOP $sshd
+end_below $sshd
+kill -KILL $sshd
+wait $sshd 2>/dev/null
+rm -rf "/etc/pam.d/$service" "$dir/root" "$dir/home"

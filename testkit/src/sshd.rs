@@ -2,18 +2,18 @@
 
 mod config;
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::{Arc, Condvar, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
 use postern_shared::hostkey::HostKey;
 use postern_shared::target::Target;
 use tempfile::TempDir;
 
 use crate::keys::{KeyKind, PrivateKey};
+use crate::log::Log;
 
 pub use config::Login;
 
@@ -31,8 +31,6 @@ pub const CODES: [&str; 10] =
 pub const ECHOED_CODE: usize = 1;
 
 const GUARD: &str = include_str!("sshd/guard.sh");
-const START_TIMEOUT: Duration = Duration::from_secs(20);
-const LOG_BYTES: usize = 1 << 20;
 
 /// A running `sshd`. Dropping it ends it with every process of its sessions.
 #[derive(Debug)]
@@ -52,12 +50,6 @@ struct Running {
     guard: Child,
     commands: Option<ChildStdin>,
     log: Arc<Log>,
-}
-
-#[derive(Debug, Default)]
-struct Log {
-    text: Mutex<String>,
-    grown: Condvar,
 }
 
 impl TestSshd {
@@ -214,6 +206,7 @@ impl TestSshd {
         let copy = Arc::clone(&log);
         std::thread::spawn(move || {
             BufReader::new(stderr).lines().map_while(Result::ok).for_each(|line| copy.add(&line));
+            copy.end();
         });
         let listening = format!("Server listening on 127.0.0.1 port {}", self.port);
         let ran = log.wait_for(|log| log.contains(&listening) || log.contains("Cannot bind any address"))
@@ -228,31 +221,6 @@ impl Drop for Running {
         // Closing the pipe is the order to end everything.
         drop(self.commands.take());
         let _ = self.guard.wait();
-    }
-}
-
-impl Log {
-    fn add(&self, line: &str) {
-        let mut text = self.text.lock().expect("the log");
-        if text.len() < LOG_BYTES {
-            text.push_str(line.trim_end());
-            text.push('\n');
-        }
-        self.grown.notify_all();
-    }
-
-    fn read(&self) -> String {
-        self.text.lock().expect("the log").clone()
-    }
-
-    fn wait_for(&self, fits: impl Fn(&str) -> bool) -> bool {
-        let deadline = Instant::now() + START_TIMEOUT;
-        let mut text = self.text.lock().expect("the log");
-        while !fits(&text) {
-            let Some(left) = deadline.checked_duration_since(Instant::now()) else { return false };
-            text = self.grown.wait_timeout(text, left).expect("the log").0;
-        }
-        true
     }
 }
 

@@ -74,6 +74,13 @@ fn prompts_and_codes_are_asked_for_in_rounds() {
 }
 
 #[test]
+fn a_session_ignores_no_signal_that_its_user_may_send() {
+    let sshd = TestSshd::start(Login::Password);
+    let output = ssh(&sshd, Some(PASSWORD), None, "grep SigIgn /proc/self/status");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "SigIgn:\t0000000000000000\n");
+}
+
+#[test]
 fn nothing_of_a_server_outlives_it() {
     let mut sshd = TestSshd::start(Login::Key);
     let home = sshd.home();

@@ -1,6 +1,9 @@
 # Runs one sshd as root and ends everything it started when standard input closes.
 # A pipe as lifeline outlives a test that is killed, and crosses sudo where a signal would not.
 set -u
+# Job control: sshd gets a process group of its own, and does not inherit ignored SIGINT and SIGQUIT.
+set -m
+trap : HUP INT TERM
 dir=$1 service=$2 user=$3
 
 if ! id -u "$user" >/dev/null 2>&1; then

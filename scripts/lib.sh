@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034  # The names here are for the scripts that source it.
 # What the scripts beside it share: where tools live and in which version, how to say things, how to get packages.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -107,6 +107,9 @@ impl HostKey {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::{Fingerprint, HostKey};
 
     /// Printed by `ssh-keygen -lv` for the same key.

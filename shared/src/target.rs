@@ -284,6 +284,9 @@ fn quote(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use proptest::prelude::*;
 
     use super::{BadTarget, Host, Target, TargetDraft, UserName, parse_port, ssh_command};

@@ -398,6 +398,9 @@ impl From<Problem> for ProblemDocument {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::{Problem, ProblemDocument, TooManyOf};
 
     #[test]

@@ -198,6 +198,9 @@ pub enum ServerControl {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::{ClientControl, Role, ServerControl, Signal, TermSize};
 
     #[test]

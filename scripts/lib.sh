@@ -44,6 +44,13 @@ bounded() {
   if have timeout; then timeout "$seconds" "$@"; else "$@"; fi
 }
 
+# one_at_a_time FILE makes a second build wait for the first instead of doing the same beside it.
+one_at_a_time() {
+  have flock || return 0
+  exec 9>"$1"
+  flock -n 9 || { say "waiting for another build"; flock 9; }
+}
+
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }

@@ -55,6 +55,9 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
+# What this machine is to rustc.
+host() { rustc -vV | sed -n 's/^host: //p'; }
+
 has_wasm_target() {
   local libs
   libs=$(rustc --print target-libdir --target "$wasm" 2>/dev/null) && compgen -G "$libs/libcore-*.rlib" >/dev/null

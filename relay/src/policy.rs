@@ -20,13 +20,14 @@ use std::net::{IpAddr, Ipv4Addr};
 use ipnet::IpNet;
 use postern_shared::target::Host;
 
-pub use rule::{BadRule, Ports, Rule, parse_network};
+pub(crate) use rule::parse_network;
+pub use rule::{BadRule, Rule};
 use rule::{Hosts, canonical};
 
 /// Networks that no person signs in to by SSH, but whose services answer whoever reaches them.
 ///
 /// Loopback and private networks are not among them: reaching those is what a gateway is for.
-pub const FORBIDDEN: [&str; 10] = [
+const FORBIDDEN: [&str; 10] = [
     // "This network" (RFC 1122, section 3.2.1.3): Linux takes 0.0.0.0 for loopback.
     "0.0.0.0/8",
     "::/128",

@@ -31,7 +31,7 @@ pub(super) enum Hosts {
 
 /// A range of ports, both ends included; all of them unless the rule says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ports {
+pub(super) struct Ports {
     first: u16,
     last: u16,
 }
@@ -56,8 +56,7 @@ impl Ports {
     const ALL: Self = Self { first: 0, last: u16::MAX };
 
     /// Whether a port is among them.
-    #[must_use]
-    pub fn contains(self, port: u16) -> bool {
+    pub(super) fn contains(self, port: u16) -> bool {
         (self.first..=self.last).contains(&port)
     }
 }
@@ -174,7 +173,7 @@ impl From<Rule> for String {
 ///
 /// # Errors
 /// [`BadRule`] when it is neither, or has bits beyond its prefix.
-pub fn parse_network(text: &str) -> Result<IpNet, BadRule> {
+pub(crate) fn parse_network(text: &str) -> Result<IpNet, BadRule> {
     network(text.trim())?.ok_or_else(|| BadRule::Host(text.to_owned()))
 }
 

@@ -15,6 +15,7 @@ use postern_shared::wire::{
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -136,9 +137,9 @@ impl Session {
     /// # Panics
     /// When the relay refuses.
     pub async fn exec(&self, command: &str) -> Attachment {
-        let mut attachment = self.opening("exec", &[]).attach_running(command).await.expect("a channel");
-        attachment.opening.query.clear();
-        attachment
+        let run = ClientControl::Run { command: command.to_owned() };
+        let run = Message::text(serde_json::to_string(&run).expect("JSON"));
+        self.opening("exec", &[]).attach_saying(run).await.expect("a channel")
     }
 
     /// Runs a command to its end.
@@ -196,11 +197,13 @@ impl Opening {
         Attachment::open(socket, self).await
     }
 
-    async fn attach_running(self, command: &str) -> Result<Attachment, Refusal> {
+    /// Opens the WebSocket, says this, and reads `opened`.
+    ///
+    /// # Errors
+    /// The relay's refusal.
+    pub async fn attach_saying(self, first: Message) -> Result<Attachment, Refusal> {
         let mut socket = self.connect(&[]).await?;
-        let run = ClientControl::Run { command: command.to_owned() };
-        let sent = socket.send(Message::text(serde_json::to_string(&run).expect("JSON"))).await;
-        sent.map_err(|_| Refusal { status: 101, problem: None, close: None })?;
+        let _ = socket.send(first).await;
         Attachment::open(socket, self).await
     }
 
@@ -216,14 +219,8 @@ impl Opening {
         headers: &[(&'static str, &str)],
     ) -> Result<WebSocketStream<TcpStream>, Refusal> {
         let relay = self.session.client.relay();
-        let mut query: Vec<String> =
-            self.query.iter().map(|(name, value)| format!("{name}={}", percent_encode(value))).collect();
-        query.push(format!("typist={}", self.typist));
-        let path = format!("/api/sessions/{}/{}?{}", self.session.id, self.route, query.join("&"));
-        let mut request = format!("ws://{relay}{path}").into_client_request().expect("a request");
-        let protocols = format!("{SUBPROTOCOL}, {BEARER_PREFIX}{}", self.session.token);
+        let mut request = self.request();
         let fields = request.headers_mut();
-        fields.insert("sec-websocket-protocol", HeaderValue::from_str(&protocols).expect("a header"));
         for (name, value) in headers {
             fields.remove(*name);
             if !value.is_empty() {
@@ -242,6 +239,40 @@ impl Opening {
             }
             Err(error) => panic!("no WebSocket: {error}"),
         }
+    }
+
+    /// The head of the relay's answer to the handshake, as it is on the wire.
+    ///
+    /// # Panics
+    /// When there is no relay.
+    pub async fn handshake(&self) -> String {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let request = self.request();
+        let mut text = format!("GET {} HTTP/1.1\r\n", request.uri().path_and_query().expect("a path"));
+        for (name, value) in request.headers() {
+            text.push_str(&format!("{name}: {}\r\n", value.to_str().expect("text")));
+        }
+        text.push_str("\r\n");
+        let mut stream = TcpStream::connect(self.session.client.relay()).await.expect("a connection");
+        stream.write_all(text.as_bytes()).await.expect("a connection");
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"\r\n\r\n") {
+            answer.push(stream.read_u8().await.expect("an answer"));
+        }
+        String::from_utf8(answer).expect("text")
+    }
+
+    fn request(&self) -> Request {
+        let relay = self.session.client.relay();
+        let mut query: Vec<String> =
+            self.query.iter().map(|(name, value)| format!("{name}={}", percent_encode(value))).collect();
+        query.push(format!("typist={}", self.typist));
+        let path = format!("/api/sessions/{}/{}?{}", self.session.id, self.route, query.join("&"));
+        let mut request = format!("ws://{relay}{path}").into_client_request().expect("a request");
+        let protocols = format!("{SUBPROTOCOL}, {BEARER_PREFIX}{}", self.session.token);
+        let fields = request.headers_mut();
+        fields.insert("sec-websocket-protocol", HeaderValue::from_str(&protocols).expect("a header"));
+        request
     }
 }
 
@@ -287,30 +318,31 @@ impl Attachment {
     /// # Panics
     /// When nothing comes in time.
     pub async fn next(&mut self) -> Event {
-        if let Some(closed) = &self.closed {
-            return Event::Closed(closed.clone());
-        }
-        let next = tokio::time::timeout(DEADLINE, self.socket.next());
-        let Ok(message) = next.await else {
-            let tail = &self.text[self.text.len().saturating_sub(400)..];
-            panic!("nothing came in time; the last text is {:?}", String::from_utf8_lossy(tail));
-        };
-        match message {
-            Some(Ok(Message::Binary(bytes))) => self.take_binary(bytes).await,
-            Some(Ok(Message::Text(text))) => self.take_control(&text),
-            Some(Ok(Message::Close(frame))) => {
-                // The relay closes the connection once it has our own close, which reading on sends.
-                while let Ok(Some(Ok(_))) = tokio::time::timeout(DEADLINE, self.socket.next()).await {}
-                let reason = frame.map(|frame| (frame.code.into(), frame.reason.to_string()));
-                self.closed = Some(Some(reason.unwrap_or((1005, String::new()))));
-                Event::Closed(self.closed.clone().flatten())
-            }
-            Some(Ok(_)) => Box::pin(self.next()).await,
-            Some(Err(_)) | None => {
-                self.closed = Some(None);
-                Event::Closed(None)
+        match tokio::time::timeout(DEADLINE, self.receive()).await {
+            Ok(event) => event,
+            Err(_) => {
+                let tail = &self.text[self.text.len().saturating_sub(400)..];
+                panic!("nothing came in time; the last text is {:?}", String::from_utf8_lossy(tail));
             }
         }
+    }
+
+    async fn receive(&mut self) -> Event {
+        while self.closed.is_none() {
+            match self.socket.next().await {
+                Some(Ok(Message::Binary(bytes))) => return self.take_binary(bytes).await,
+                Some(Ok(Message::Text(text))) => return self.take_control(&text),
+                Some(Ok(Message::Close(frame))) => {
+                    // Reading on sends our own close; the relay ends the connection then.
+                    while let Some(Ok(_)) = self.socket.next().await {}
+                    let reason = frame.map(|frame| (frame.code.into(), frame.reason.to_string()));
+                    self.closed = Some(Some(reason.unwrap_or((1005, String::new()))));
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
+                Some(Err(_)) | None => self.closed = Some(None),
+            }
+        }
+        Event::Closed(self.closed.clone().flatten())
     }
 
     async fn take_binary(&mut self, mut bytes: Bytes) -> Event {

@@ -20,3 +20,30 @@ pub use prompts::{PromptServer, Round};
 pub use proxy::{Line, Proxy};
 pub use relay::{TestRelay, command, program};
 pub use sshd::{CODES, ECHOED_CODE, Login, PASSWORD, TestSshd, USER, free_port, target};
+
+/// One password server, one relay, and a session of the one through the other: what most tests begin with.
+#[derive(Debug)]
+pub struct Stand {
+    /// The relay.
+    pub relay: TestRelay,
+    /// The target.
+    pub sshd: TestSshd,
+    /// Signed in.
+    pub session: Session,
+}
+
+impl Stand {
+    /// Starts both, the relay with these arguments, and signs in.
+    pub async fn start(arguments: &[&str]) -> Self {
+        let (relay, sshd) = (TestRelay::start(arguments), TestSshd::start(Login::Password));
+        let session = relay.client().sign_in(&sshd).await;
+        Self { relay, sshd, session }
+    }
+}
+
+/// SHA-256 of these bytes, as `sha256sum` prints it.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -112,8 +112,16 @@ impl TestRelay {
     /// # Panics
     /// When there is no `kill`.
     pub fn terminate(&self) {
+        self.signal("TERM");
+    }
+
+    /// Sends it a signal, named without `SIG`.
+    ///
+    /// # Panics
+    /// When there is no `kill`.
+    pub fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill").success());
+        assert!(Command::new("kill").args(["-s", name, &id]).status().expect("kill").success());
     }
 
     /// Waits until it has ended.
@@ -122,6 +130,12 @@ impl TestRelay {
     /// When it cannot be waited for.
     pub fn wait(&mut self) -> ExitStatus {
         self.child.wait().expect("the relay's end")
+    }
+
+    /// Its process, to be looked at in `/proc`.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Memory it holds now, in bytes (`VmRSS` of `proc(5)`).
@@ -164,10 +178,10 @@ pub fn program() -> PathBuf {
     test.parent().and_then(Path::parent).expect("target/debug").join("postern")
 }
 
-/// The address in `listening on http://ADDRESS`.
+/// The address in `listens on http://ADDRESS`.
 fn address(log: &str) -> Option<SocketAddr> {
     let after =
-        log.lines().find_map(|line| line.split("http").nth(1).filter(|_| line.contains("listening")))?;
+        log.lines().find_map(|line| line.split("http").nth(1).filter(|_| line.contains("listens on")))?;
     let address = after.trim_start_matches(['s', ':', '/']);
     address.split(|c: char| c.is_whitespace() || c == '/' || c == '"').next()?.parse().ok()
 }

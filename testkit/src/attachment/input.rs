@@ -40,13 +40,6 @@ impl Attachment {
         }
     }
 
-    /// Waits until the relay has confirmed everything typed.
-    pub async fn typed(&mut self) {
-        while !self.typed.pending.is_empty() {
-            self.read_aside().await;
-        }
-    }
-
     /// Ends the channel's input.
     pub async fn end_input(&mut self) {
         self.control(&ClientControl::Eof).await;
@@ -57,7 +50,17 @@ impl Attachment {
     /// # Panics
     /// When the relay refuses.
     pub async fn come_back(self) -> Self {
-        let mut back = self.opening_again().attach().await.expect("the channel again");
+        let relay = self.opening.session.client.relay();
+        self.come_back_by(relay).await
+    }
+
+    /// Comes back by another way to the relay, while the first may still stand.
+    ///
+    /// # Panics
+    /// When the relay refuses.
+    pub async fn come_back_by(self, relay: std::net::SocketAddr) -> Self {
+        let opening = self.opening_again().through(relay);
+        let mut back = opening.attach().await.expect("the channel again");
         back.acks = self.acks;
         back.text = self.text;
         back.typed = self.typed;
@@ -83,6 +86,13 @@ impl Attachment {
         opening
     }
 
+    /// Input bytes given to the connection so far, confirmed or not.
+    #[must_use]
+    pub fn input_offset(&self) -> usize {
+        usize::try_from(self.typed.confirmed)
+            .map_or(usize::MAX, |confirmed| confirmed + self.typed.pending.len())
+    }
+
     async fn send_input(&mut self, bytes: &[u8]) {
         let mut message = Vec::with_capacity(bytes.len() + 1);
         if self.opening.route == "exec" {
@@ -98,7 +108,14 @@ impl Attachment {
             Event::Output(_, bytes) => self.text.extend_from_slice(&bytes),
             Event::Control(control) => self.controls.push(control),
             Event::Repaint(_) => {}
-            Event::Closed(reason) => panic!("closed while typing: {reason:?}"),
+            Event::Closed(reason) => {
+                let tail = &self.text[self.text.len().saturating_sub(400)..];
+                panic!(
+                    "closed with {reason:?} after {:?}; {:?}",
+                    String::from_utf8_lossy(tail),
+                    self.controls
+                )
+            }
         }
     }
 }

@@ -21,16 +21,20 @@ impl Attachment {
                 return String::from_utf8_lossy(&read).into_owned();
             }
             from = self.text.len().saturating_sub(text.len());
-            match self.next().await {
-                Event::Output(_, bytes) => self.text.extend_from_slice(&bytes),
-                Event::Control(control) => self.controls.push(control),
-                Event::Repaint(_) => {}
-                Event::Closed(reason) => {
-                    let read = String::from_utf8_lossy(&self.text);
-                    panic!("closed with {reason:?} before {text:?} in {read:?}; {:?}", self.controls)
-                }
-            }
+            self.read_aside().await;
         }
+    }
+
+    /// Reads this many bytes of output.
+    ///
+    /// # Panics
+    /// When the channel ends or falls silent before.
+    pub async fn read_bytes(&mut self, bytes: usize) -> Vec<u8> {
+        while self.text.len() < bytes {
+            self.read_aside().await;
+        }
+        let rest = self.text.split_off(bytes);
+        std::mem::replace(&mut self.text, rest)
     }
 
     /// Waits for the shell's prompt.
@@ -59,12 +63,7 @@ impl Attachment {
             if let Some(at) = self.controls.iter().position(&fits) {
                 return self.controls.remove(at);
             }
-            match self.next().await {
-                Event::Output(_, bytes) => self.text.extend_from_slice(&bytes),
-                Event::Control(control) => self.controls.push(control),
-                Event::Repaint(_) => {}
-                Event::Closed(reason) => panic!("closed with {reason:?}; {:?}", self.controls),
-            }
+            self.read_aside().await;
         }
     }
 
@@ -104,6 +103,11 @@ impl Attachment {
                 Event::Closed(reason) => panic!("closed with {reason:?}; {:?}", self.controls),
             }
         }
+    }
+
+    /// Keeps output from [`Self::next`] for later.
+    pub fn put_aside(&mut self, bytes: &[u8]) {
+        self.text.extend_from_slice(bytes);
     }
 
     /// Output that was read and not yet looked at.

@@ -64,6 +64,7 @@ pub(super) fn lay_out(dir: &Path) {
         fs::create_dir_all(dir.join(name)).expect("a directory");
     }
     fs::write(dir.join("home/.bash_profile"), "cd\nPS1='$ '\nunset HISTFILE\n").expect("a file");
+    fs::write(dir.join("home/.inputrc"), "set enable-bracketed-paste off\n").expect("a file");
     let check = dir.join("check-password");
     let script = format!("#!/bin/bash\nIFS= read -r -d '' given\n[ \"$given\" = '{PASSWORD}' ]\n");
     fs::write(&check, script).expect("a file");

@@ -1,0 +1,156 @@
+//! Several attachments to one channel: one owner types, watchers look, and who is who can change.
+
+use postern_shared::api::{Problem, TooManyOf};
+use postern_shared::wire::{ClientControl, Role, ServerControl, TermSize};
+use postern_testkit::{Attachment, Event, Line, Proxy, Stand};
+
+#[tokio::test]
+async fn a_watcher_sees_what_the_owner_sees_from_the_beginning() {
+    let stand = Stand::start(&[]).await;
+    let mut owner = stand.session.shell().await;
+    owner.prompt().await;
+    owner.line("echo before").await;
+    let mut watcher = watch(&owner).await;
+    assert_eq!(watcher.opened.role, Role::Watcher);
+    owner.line("echo after").await;
+    let seen = watcher.read_until("\r\nafter\r\n").await;
+    assert!(seen.contains("\r\nbefore\r\n"), "{seen:?}");
+}
+
+#[tokio::test]
+async fn what_a_watcher_types_and_orders_goes_nowhere() {
+    let stand = Stand::start(&[]).await;
+    let mut owner = stand.session.shell().await;
+    owner.prompt().await;
+    let mut watcher = watch(&owner).await;
+    watcher.type_text("touch by-watcher\n").await;
+    watcher.control(&ClientControl::Resize(TermSize::new(50, 10).unwrap())).await;
+    watcher.end_input().await;
+    watcher.control(&ClientControl::Ping { id: 1 }).await;
+    watcher.control_where(|control| matches!(control, ServerControl::Pong { .. })).await;
+    assert_eq!(owner.line("ls; stty size").await, "24 80\n");
+}
+
+#[tokio::test]
+async fn everybody_learns_how_many_watch() {
+    let stand = Stand::start(&[]).await;
+    let mut owner = stand.session.shell().await;
+    watchers(&mut owner, 0).await;
+    let mut first = watch(&owner).await;
+    watchers(&mut owner, 1).await;
+    let second = watch(&owner).await;
+    watchers(&mut owner, 2).await;
+    watchers(&mut first, 2).await;
+    drop(second);
+    watchers(&mut owner, 1).await;
+    watchers(&mut first, 1).await;
+}
+
+#[tokio::test]
+async fn a_watcher_can_take_over_and_be_taken_over_from() {
+    let stand = Stand::start(&[]).await;
+    let mut first = stand.session.shell().await;
+    first.prompt().await;
+    let mut second = watch(&first).await;
+    second.prompt().await;
+    second.control(&ClientControl::Take).await;
+    role(&mut second, Role::Owner).await;
+    role(&mut first, Role::Watcher).await;
+    first.type_text("echo by-first\n").await;
+    assert_eq!(second.line("echo by-second").await, "by-second\n");
+    first.control(&ClientControl::Take).await;
+    role(&mut first, Role::Owner).await;
+    role(&mut second, Role::Watcher).await;
+    first.type_text("echo back\n").await;
+    first.read_until("\r\nback\r\n").await;
+}
+
+#[tokio::test]
+async fn a_second_tab_becomes_the_owner_and_the_first_watches() {
+    let stand = Stand::start(&[]).await;
+    let mut first = stand.session.shell().await;
+    first.prompt().await;
+    let mut second = first.opening_beside().attach().await.unwrap();
+    assert_eq!(second.opened.role, Role::Owner);
+    role(&mut first, Role::Watcher).await;
+    second.prompt().await;
+    assert_eq!(second.line("echo two").await, "two\n");
+    first.read_until("\r\ntwo\r\n").await;
+}
+
+#[tokio::test]
+async fn a_watcher_that_falls_behind_misses_output_and_slows_nobody() {
+    let stand = Stand::start(&["--log-bytes", "64KiB"]).await;
+    let line = Proxy::start(stand.relay.address()).await;
+    let mut owner = stand.session.shell().await;
+    owner.prompt().await;
+    let mut watcher = owner.opening_beside().with("watch", true).through(line.address()).attach().await.unwrap();
+    watcher.prompt().await;
+    line.set(Line::Stalled);
+    owner.line("seq 1 2000000").await;
+    line.set(Line::Open);
+    let (mut lost, mut repaints) = (0, 0);
+    owner.type_text("echo th''e end\n").await;
+    while !watcher.unread().ends_with(b"the end\r\n$ ") {
+        match watcher.next().await {
+            Event::Control(ServerControl::Opened { lost: now, .. }) => lost += now,
+            Event::Repaint(_) => repaints += 1,
+            Event::Output(_, bytes) => watcher.put_aside(&bytes),
+            Event::Control(_) => {}
+            Event::Closed(reason) => panic!("{reason:?}"),
+        }
+    }
+    assert!(lost > 1_000_000 && repaints > 0, "{lost} lost, {repaints} repaints");
+    assert_eq!(watcher.offset(), owner_end(&mut owner).await);
+}
+
+#[tokio::test]
+async fn watchers_stay_when_the_owner_goes_and_see_the_end() {
+    let stand = Stand::start(&[]).await;
+    let mut owner = stand.session.shell().await;
+    owner.prompt().await;
+    let mut watcher = watch(&owner).await;
+    let again = owner.opening_again();
+    drop(owner);
+    watchers(&mut watcher, 1).await;
+    let mut owner = again.attach().await.unwrap();
+    owner.type_text("exit 9\n").await;
+    let exit = watcher.control_where(|control| matches!(control, ServerControl::Exit { .. })).await;
+    assert_eq!(exit, ServerControl::Exit { status: Some(9), signal: None });
+}
+
+#[tokio::test]
+async fn attachments_to_one_channel_are_bounded() {
+    let stand = Stand::start(&[]).await;
+    let owner = stand.session.shell().await;
+    let mut watching = Vec::new();
+    let refusal = loop {
+        match owner.opening_beside().with("watch", true).attach().await {
+            Ok(watcher) => watching.push(watcher),
+            Err(refusal) => break refusal,
+        }
+        assert!(watching.len() < 100, "no bound");
+    };
+    let too_many =
+        matches!(refusal.problem, Some(Problem::TooMany { of: TooManyOf::Attachments, .. }));
+    assert!(too_many, "{refusal:?}");
+    assert!(watching.len() >= 8);
+}
+
+async fn watch(owner: &Attachment) -> Attachment {
+    owner.opening_beside().with("watch", true).attach().await.unwrap()
+}
+
+async fn watchers(attachment: &mut Attachment, expected: u32) {
+    attachment.control_where(|control| *control == ServerControl::Watchers { count: expected }).await;
+}
+
+async fn role(attachment: &mut Attachment, expected: Role) {
+    attachment.control_where(|control| *control == ServerControl::Role { role: expected }).await;
+}
+
+async fn owner_end(owner: &mut Attachment) -> u64 {
+    owner.read_until("the end\r\n").await;
+    owner.prompt().await;
+    owner.offset()
+}

@@ -1,0 +1,131 @@
+//! Flags, environment and file as the program takes them, and what it says when they are wrong.
+
+use std::process::{Command, Output};
+
+use postern_testkit::{TestRelay, command, program};
+
+#[test]
+fn help_names_every_setting_and_ends_well() {
+    let output = run(&["--help"], &[]);
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    for flag in ["--listen", "--data-dir", "--tls", "--deny-targets", "--grace", "--config", "--check-config"] {
+        assert!(text.contains(flag), "{flag} is missing in {text}");
+    }
+    assert!(output.stderr.is_empty());
+}
+
+#[test]
+fn a_flag_outweighs_the_environment_and_the_environment_the_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("postern.toml");
+    std::fs::write(&file, "max-sessions = 11\nmax-channels = 12\nmax-connections = 13\n").unwrap();
+    let file = file.to_str().unwrap();
+    let flags = ["--config", file, "--max-sessions", "31", "--check-config"];
+    let output = run(&flags, &[("POSTERN_MAX_SESSIONS", "21"), ("POSTERN_MAX_CHANNELS", "22")]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    for line in ["max-sessions = 31", "max-channels = 22", "max-connections = 13"] {
+        assert!(text.lines().any(|given| given == line), "{line:?} is missing in {text}");
+    }
+}
+
+#[test]
+fn what_the_check_prints_is_a_file_that_reads_back_the_same() {
+    let first = run(&["--grace", "90s", "--deny-targets", "10.0.0.0/8,*.example.net:22", "--check-config"], &[]);
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("postern.toml");
+    std::fs::write(&file, &first.stdout).unwrap();
+    let second = run(&["--config", file.to_str().unwrap(), "--check-config"], &[]);
+    assert!(first.status.success() && second.status.success());
+    assert_eq!(String::from_utf8(first.stdout).unwrap(), String::from_utf8(second.stdout).unwrap());
+}
+
+#[test]
+fn a_wrong_setting_is_named_with_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("postern.toml");
+    std::fs::write(&file, "max-sessions = 5\nmax-sesions = 6\n").unwrap();
+    let file = file.to_str().unwrap();
+    let fails: [(&[&str], &[(&str, &str)], &str); 6] = [
+        (&["--config", file], &[], "line 2"),
+        (&["--config", "/nonexistent/postern.toml"], &[], "/nonexistent/postern.toml"),
+        (&["--max-sessions", "0"], &[], "max-sessions"),
+        (&["--no-such-flag"], &[], "--no-such-flag"),
+        (&["--tls-cert", "cert.pem"], &[], "tls-key"),
+        (&[], &[("POSTERN_GRACE", "soon")], "POSTERN_GRACE"),
+    ];
+    for (flags, environment, expected) in fails {
+        let output = run(flags, environment);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success(), "{flags:?}");
+        assert!(text.contains(expected), "{expected:?} is missing in {text}");
+    }
+}
+
+#[test]
+fn beyond_loopback_it_starts_only_with_tls_or_when_told_in_so_many_words() {
+    let output = run(&["--listen", "0.0.0.0:0"], &[]);
+    assert!(!output.status.success());
+    let text = String::from_utf8(output.stderr).unwrap();
+    let flag = "--i-know-that-passwords-cross-the-network-in-clear-text";
+    assert!(text.contains("clear text") && text.contains(flag), "{text}");
+    assert!(run(&["--listen", "0.0.0.0:0", flag, "--check-config"], &[]).status.success());
+    assert!(run(&["--listen", "[::]:0", "--tls", "self-signed", "--check-config"], &[]).status.success());
+}
+
+#[test]
+fn a_port_in_use_is_said_in_one_line() {
+    let relay = TestRelay::start(&[]);
+    let output = run(&["--listen", &relay.address().to_string()], &[]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    assert!(text.contains(&relay.address().to_string()) && text.lines().count() == 1, "{text}");
+}
+
+#[test]
+fn a_known_hosts_file_that_cannot_be_read_stops_the_start() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("known_hosts")).unwrap();
+    let output = command(&program(), dir.path()).args(["--listen", "127.0.0.1:0"]).output().unwrap();
+    assert!(!output.status.success());
+    assert!(String::from_utf8(output.stderr).unwrap().contains("known_hosts"));
+}
+
+#[test]
+fn the_log_is_json_when_asked_for() {
+    let mut relay = TestRelay::start(&["--log-format", "json"]);
+    relay.terminate();
+    relay.wait();
+    let log = relay.log();
+    let lines: Vec<_> = log.lines().filter(|line| !line.starts_with("Postern listens")).collect();
+    assert!(!lines.is_empty());
+    for line in lines {
+        let _: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"));
+    }
+}
+
+#[test]
+fn a_self_signed_certificate_is_made_once_and_kept() {
+    let relay = TestRelay::start(&["--tls", "self-signed"]);
+    let first = shown_certificate(&relay);
+    assert!(first.contains("BEGIN CERTIFICATE"), "{first}");
+    let again = relay.start_again(&["--tls", "self-signed"]);
+    assert_eq!(shown_certificate(&again), first);
+}
+
+fn shown_certificate(relay: &TestRelay) -> String {
+    let address = relay.address().to_string();
+    let mut client = Command::new("openssl");
+    client.args(["s_client", "-connect", &address, "-servername", "localhost"]).stdin(std::process::Stdio::null());
+    let shown = String::from_utf8_lossy(&client.output().unwrap().stdout).into_owned();
+    let begin = shown.find("-----BEGIN").unwrap_or(0);
+    let end = shown.find("-----END").unwrap_or(shown.len());
+    shown[begin..end].to_owned()
+}
+
+/// Runs the program to its end, with an empty data directory and this environment only.
+fn run(flags: &[&str], environment: &[(&str, &str)]) -> Output {
+    let dir = tempfile::tempdir().unwrap();
+    let mut postern = command(&program(), dir.path());
+    postern.args(flags).envs(environment.iter().copied()).output().unwrap()
+}

@@ -305,11 +305,22 @@ impl Tls {
 fn read_file(path: &Path) -> Result<Settings, ConfigError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
-    toml::from_str(&text).map_err(|error| ConfigError::File {
-        path: path.to_owned(),
-        line: error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count()),
-        reason: error.message().to_owned(),
+    toml::from_str(&text).map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = 1 + text[..start].matches('\n').count();
+        let key = text.lines().nth(line - 1).and_then(|line| line.split_once('=')).map(|(key, _)| key.trim());
+        ConfigError::File { path: path.to_owned(), line, reason: explained(error.message(), key) }
     })
+}
+
+/// What is wrong with a file in words that name the key, without the list of all keys there are.
+fn explained(message: &str, key: Option<&str>) -> String {
+    let unknown = message.strip_prefix("unknown field ").and_then(|rest| rest.split(',').next());
+    match (unknown, key) {
+        (Some(name), _) => format!("there is no setting {name}; --help lists them"),
+        (None, Some(key)) if !message.contains(key) => format!("{key}: {message}"),
+        (None, _) => message.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
-//! The page.
+//! Starts the page in the browser.
 
-fn main() {}
+fn main() {
+    postern_app::start();
+}

@@ -1,0 +1,186 @@
+//! Small things only the browser can give: time, chance, timers, a name for this page.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use web_sys::Window;
+
+use crate::session::Moment;
+
+/// The window, if there is one: in a page there always is.
+pub(crate) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// Milliseconds since the page was opened.
+pub(crate) fn now() -> Moment {
+    window().and_then(|window| window.performance()).map_or(0, |clock| clock.now() as Moment)
+}
+
+/// Milliseconds since 1970.
+pub(crate) fn wall_clock() -> f64 {
+    js_sys::Date::now()
+}
+
+/// From 0 to 1.
+pub(crate) fn random() -> f64 {
+    js_sys::Math::random()
+}
+
+/// A name no other page has: 24 hexadecimal digits.
+pub(crate) fn page_name() -> String {
+    let mut bytes = [0u8; 12];
+    let filled = window().and_then(|window| window.crypto().ok());
+    if let Some(crypto) = filled {
+        // Fails only for more than 65536 bytes.
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Calls back once, unless dropped before.
+pub(crate) struct Timer {
+    id: i32,
+    _callback: Closure<dyn Fn()>,
+}
+
+impl Timer {
+    /// Calls back after so many milliseconds.
+    pub(crate) fn after(millis: u64, callback: impl Fn() + 'static) -> Option<Self> {
+        let callback = Closure::<dyn Fn()>::new(callback);
+        let millis = i32::try_from(millis).unwrap_or(i32::MAX);
+        let id = window()?
+            .set_timeout_with_callback_and_timeout_and_arguments_0(callback.as_ref().unchecked_ref(), millis)
+            .ok()?;
+        Some(Self { id, _callback: callback })
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            window.clear_timeout_with_handle(self.id);
+        }
+    }
+}
+
+/// Hears an event of a target, until dropped.
+pub(crate) struct Listener {
+    target: web_sys::EventTarget,
+    event: &'static str,
+    callback: Closure<dyn Fn(web_sys::Event)>,
+}
+
+impl Listener {
+    /// Begins to hear.
+    pub(crate) fn new(
+        target: impl Into<web_sys::EventTarget>,
+        event: &'static str,
+        callback: impl Fn(web_sys::Event) + 'static,
+    ) -> Self {
+        let target = target.into();
+        let callback = Closure::<dyn Fn(web_sys::Event)>::new(callback);
+        // Fails only for a target that is none.
+        let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
+        Self { target, event, callback }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let callback = self.callback.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback(self.event, callback);
+    }
+}
+
+/// Calls back when an element changes its size, at most once a frame, until dropped.
+pub(crate) struct SizeWatch {
+    observer: web_sys::ResizeObserver,
+    _changed: Closure<dyn Fn()>,
+}
+
+impl SizeWatch {
+    /// Begins to watch; calls back soon for the first time.
+    pub(crate) fn new(element: &web_sys::Element, callback: impl Fn() + 'static) -> Option<Self> {
+        let callback = Rc::new(callback);
+        let is_due = Rc::new(std::cell::Cell::new(false));
+        let changed = Closure::<dyn Fn()>::new(move || {
+            if is_due.replace(true) {
+                return;
+            }
+            let (callback, due) = (callback.clone(), is_due.clone());
+            let frame = Closure::once_into_js(move || {
+                due.set(false);
+                callback();
+            });
+            if let Some(window) = window() {
+                let _ = window.request_animation_frame(frame.unchecked_ref());
+            }
+        });
+        let observer = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(Self { observer, _changed: changed })
+    }
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Copies a text to the clipboard. Over plain HTTP browsers have none for pages; then nothing happens.
+pub(crate) fn copy(text: &str) {
+    let Some(navigator) = window().map(|window| window.navigator()) else { return };
+    if has_clipboard() {
+        // Nothing to wait for; a browser that refuses has told the person itself.
+        let _ = navigator.clipboard().write_text(text);
+    }
+}
+
+/// Whether the page may use the clipboard at all (secure contexts only).
+pub(crate) fn has_clipboard() -> bool {
+    let navigator = window().map(|window| window.navigator());
+    let clipboard =
+        navigator.and_then(|navigator| js_sys::Reflect::get(&navigator, &"clipboard".into()).ok());
+    clipboard.is_some_and(|clipboard| clipboard.is_truthy())
+}
+
+/// The text on the clipboard, if the person lets the page have it.
+pub(crate) async fn pasted() -> Option<String> {
+    if !has_clipboard() {
+        return None;
+    }
+    let text = window()?.navigator().clipboard().read_text();
+    wasm_bindgen_futures::JsFuture::from(text).await.ok()?.as_string()
+}
+
+/// Names the browser's tab.
+pub(crate) fn set_title(title: &str) {
+    if let Some(document) = window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Gives the focus to the element with this id, after the page has been brought up to date.
+pub(crate) fn focus_soon(id: &'static str) {
+    let focus = Closure::once_into_js(move || {
+        let element =
+            window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+        if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Fails only for a document without a window.
+            let _ = element.focus();
+        }
+    });
+    if let Some(window) = window() {
+        let _ = window.request_animation_frame(focus.unchecked_ref());
+    }
+}
+
+/// Opens an address in a tab of its own, which learns nothing of this one.
+pub(crate) fn open(url: &str) {
+    if let Some(window) = window() {
+        // A browser that blocks it tells the person itself.
+        let _ = window.open_with_url_and_target_and_features(url, "_blank", "noopener,noreferrer");
+    }
+}

@@ -1,0 +1,29 @@
+//! Postern's page: reaches the relay, shows terminals. It renders; it knows nothing of SSH.
+
+#![expect(unreachable_pub, reason = "leptos makes the properties of a component public")]
+
+mod app;
+mod browser;
+mod draft;
+mod net;
+mod pages;
+mod parts;
+mod paste;
+mod private_key;
+mod recent;
+mod route;
+mod session;
+mod shell;
+mod sign_in;
+mod store;
+mod theme;
+mod trouble;
+mod when;
+mod words;
+mod xterm;
+
+/// Puts the page into the document.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

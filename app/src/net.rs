@@ -1,0 +1,225 @@
+//! The relay as seen from the page: the only file that knows HTTP and WebSocket.
+
+use std::rc::Rc;
+
+use gloo_net::http::{Request, RequestBuilder, Response};
+use js_sys::{Array, ArrayBuffer};
+use postern_shared::api::{Answers, OpenSession, Problem, ProblemDocument, RelayInfo, SessionInfo, SignIn};
+use postern_shared::wire::{BEARER_PREFIX, ClientControl, SUBPROTOCOL, ServerControl};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortController, AbortSignal, BinaryType, CloseEvent, MessageEvent, WebSocket};
+
+use crate::session::Attach;
+
+/// Why a request had no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NetError {
+    /// The relay says why.
+    Problem(Problem),
+    /// The relay cannot be reached.
+    Unreachable,
+    /// Something answered, but not as a relay does.
+    Garbled,
+    /// The person cancelled.
+    Cancelled,
+}
+
+/// A session and the right to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Key {
+    /// Names the session.
+    pub(crate) session: String,
+    /// Proves the right to it.
+    pub(crate) token: String,
+}
+
+/// Cancels the requests made with it.
+#[derive(Clone)]
+pub(crate) struct Cancel(Option<AbortController>);
+
+impl Cancel {
+    /// Cancels nothing yet.
+    pub(crate) fn new() -> Self {
+        Self(AbortController::new().ok())
+    }
+
+    /// Cancels now.
+    pub(crate) fn cancel(&self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+
+    /// Whether it was cancelled.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.signal().is_some_and(|signal| signal.aborted())
+    }
+
+    fn signal(&self) -> Option<AbortSignal> {
+        self.0.as_ref().map(AbortController::signal)
+    }
+}
+
+/// What is known of the relay.
+///
+/// # Errors
+/// [`NetError`].
+pub(crate) async fn relay() -> Result<RelayInfo, NetError> {
+    read(Request::get("/api/relay").send().await).await
+}
+
+/// Signs in.
+///
+/// # Errors
+/// [`NetError`].
+pub(crate) async fn open_session(body: &OpenSession, cancel: &Cancel) -> Result<SignIn, NetError> {
+    post(Request::post("/api/sessions").abort_signal(cancel.signal().as_ref()), body).await
+}
+
+/// Answers a challenge.
+///
+/// # Errors
+/// [`NetError`].
+pub(crate) async fn answer(key: &Key, body: &Answers, cancel: &Cancel) -> Result<SignIn, NetError> {
+    let request = Request::post(&format!("/api/sessions/{}/answers", key.session));
+    post(bearer(request, key).abort_signal(cancel.signal().as_ref()), body).await
+}
+
+/// What is known of a session.
+///
+/// # Errors
+/// [`NetError`].
+pub(crate) async fn session(key: &Key) -> Result<SessionInfo, NetError> {
+    let request = Request::get(&format!("/api/sessions/{}", key.session));
+    read(bearer(request, key).send().await).await
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// [`NetError`].
+pub(crate) async fn close_session(key: &Key) -> Result<(), NetError> {
+    let request = Request::delete(&format!("/api/sessions/{}", key.session));
+    check(bearer(request, key).send().await).await.map(drop)
+}
+
+fn bearer(request: RequestBuilder, key: &Key) -> RequestBuilder {
+    request.header("Authorization", &format!("Bearer {}", key.token))
+}
+
+async fn post<T: DeserializeOwned>(request: RequestBuilder, body: &impl Serialize) -> Result<T, NetError> {
+    let request = request.json(body).map_err(|_| NetError::Garbled)?;
+    read(request.send().await).await
+}
+
+async fn read<T: DeserializeOwned>(response: Result<Response, gloo_net::Error>) -> Result<T, NetError> {
+    check(response).await?.json().await.map_err(|_| NetError::Garbled)
+}
+
+async fn check(response: Result<Response, gloo_net::Error>) -> Result<Response, NetError> {
+    let response = response.map_err(|error| match error {
+        gloo_net::Error::JsError(error) if error.name == "AbortError" => NetError::Cancelled,
+        _ => NetError::Unreachable,
+    })?;
+    if response.ok() {
+        return Ok(response);
+    }
+    match response.json::<ProblemDocument>().await {
+        Ok(document) => Err(NetError::Problem(document.problem)),
+        Err(_) => Err(NetError::Garbled),
+    }
+}
+
+/// What happens on a [`Socket`].
+pub(crate) enum SocketEvent {
+    /// A control message came.
+    Control(ServerControl),
+    /// Output came. It is left where the browser put it.
+    Output(ArrayBuffer),
+    /// It is closed, by this code; nothing follows.
+    Closed(u16),
+}
+
+/// A WebSocket to a shell. Dropped, it closes and tells nothing any more.
+pub(crate) struct Socket {
+    socket: WebSocket,
+    _message: Closure<dyn Fn(MessageEvent)>,
+    _close: Closure<dyn Fn(CloseEvent)>,
+}
+
+impl Socket {
+    /// Begins to open a WebSocket to a shell of the session.
+    ///
+    /// # Errors
+    /// What the browser says against it.
+    pub(crate) fn open(
+        key: &Key,
+        attach: &Attach,
+        tell: impl Fn(SocketEvent) + 'static,
+    ) -> Result<Self, JsValue> {
+        let protocols = Array::of2(&SUBPROTOCOL.into(), &format!("{BEARER_PREFIX}{}", key.token).into());
+        let socket = WebSocket::new_with_str_sequence(&shell_url(key, attach)?, &protocols)?;
+        socket.set_binary_type(BinaryType::Arraybuffer);
+        let tell = Rc::new(tell);
+        let message = {
+            let tell = tell.clone();
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                match event.data().dyn_into::<ArrayBuffer>() {
+                    Ok(output) => tell(SocketEvent::Output(output)),
+                    Err(text) => {
+                        // A message of a later version that is not understood here is none of ours.
+                        let control = text.as_string().and_then(|text| serde_json::from_str(&text).ok());
+                        control.into_iter().for_each(|control| tell(SocketEvent::Control(control)));
+                    }
+                }
+            })
+        };
+        let close = Closure::<dyn Fn(CloseEvent)>::new(move |event: CloseEvent| {
+            tell(SocketEvent::Closed(event.code()));
+        });
+        socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        socket.set_onclose(Some(close.as_ref().unchecked_ref()));
+        Ok(Self { socket, _message: message, _close: close })
+    }
+
+    /// Sends a control message.
+    pub(crate) fn say(&self, control: &ClientControl) {
+        // Own types of strings and numbers always serialise; a socket that is closing tells so by itself.
+        let _ = self.socket.send_with_str(&serde_json::to_string(control).unwrap_or_default());
+    }
+
+    /// Sends input.
+    pub(crate) fn type_bytes(&self, bytes: &[u8]) {
+        let _ = self.socket.send_with_u8_array(bytes);
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.socket.set_onmessage(None);
+        self.socket.set_onclose(None);
+        // Without a code: the relay takes it for a cut line, and keeps the shell for whoever comes back.
+        let _ = self.socket.close();
+    }
+}
+
+fn shell_url(key: &Key, attach: &Attach) -> Result<String, JsValue> {
+    let location = web_sys::window().ok_or(JsValue::NULL)?.location();
+    let scheme = if location.protocol()? == "https:" { "wss" } else { "ws" };
+    let (cols, rows) = (attach.size.cols(), attach.size.rows());
+    let mut url = format!(
+        "{scheme}://{}/api/sessions/{}/shell?cols={cols}&rows={rows}&term=xterm-256color&typist={}",
+        location.host()?,
+        key.session,
+        attach.typist
+    );
+    if let Some((channel, offset)) = &attach.resume {
+        url.push_str(&format!("&channel={channel}&offset={offset}"));
+    }
+    if attach.watch {
+        url.push_str("&watch=true");
+    }
+    Ok(url)
+}

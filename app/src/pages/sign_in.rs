@@ -1,0 +1,106 @@
+//! The sign-in screen: the form beside everything that can be reached without typing.
+
+mod challenge;
+mod fields;
+mod flow;
+mod form;
+mod host_key;
+mod jump;
+mod key_field;
+mod says;
+mod targets;
+
+use leptos::prelude::*;
+use postern_shared::api::RelayInfo;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser;
+use crate::net;
+use crate::parts::{Icon, LanguageChoice, ThemeButton};
+use crate::sign_in::Step;
+use crate::words::{t, t_string, use_i18n};
+use challenge::ChallengeDialog;
+use fields::Fields;
+use flow::Flow;
+use form::Form;
+use host_key::{NewHostDialog, WrongHostDialog};
+use targets::Targets;
+
+/// The sign-in screen.
+#[component]
+pub(crate) fn SignInPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let fields = Fields::new();
+    let flow = Flow::new(fields);
+    provide_context(fields);
+    provide_context(flow);
+    Effect::new(move || browser::set_title(t_string!(i18n, page.title)));
+    view! {
+        <div class="connect">
+            <header class="bar">
+                <span class="brand">
+                    <Icon name="gate" />
+                    "Postern"
+                </span>
+                <span class="grow"></span>
+                <LanguageChoice />
+                <ThemeButton />
+            </header>
+            <main>
+                <Form />
+            </main>
+            <Targets />
+            <RelayStatus />
+        </div>
+        {move || match flow.step() {
+            Step::NewHost(question, _) => view! { <NewHostDialog question /> }.into_any(),
+            Step::WrongHost(problem) => view! { <WrongHostDialog problem /> }.into_any(),
+            Step::Code(_, challenge, _) => view! { <ChallengeDialog challenge /> }.into_any(),
+            Step::Form(_) | Step::Busy(_) | Step::Open(..) => ().into_any(),
+        }}
+    }
+}
+
+#[component]
+fn RelayStatus() -> impl IntoView {
+    let i18n = use_i18n();
+    let info = RwSignal::new(None::<Option<RelayInfo>>);
+    spawn_local(async move {
+        let answer = net::relay().await.ok();
+        let _ = info.try_set(Some(answer));
+    });
+    let address = browser::window().and_then(|window| window.location().host().ok()).unwrap_or_default();
+    let dot = move || match info.get() {
+        Some(Some(_)) => "dot",
+        Some(None) => "dot down",
+        None => "dot wait",
+    };
+    let known = move |read: fn(&RelayInfo) -> bool| info.get().flatten().as_ref().is_some_and(read);
+    view! {
+        <footer class="status">
+            <span>
+                <span class=dot></span>
+                {t!(i18n, relay.relay)}
+                <code>{address}</code>
+            </span>
+            <Show when=move || known(|info| info.loopback)>
+                <span>{t!(i18n, relay.loopback)}</span>
+            </Show>
+            <Show when=move || known(|info| info.tls)>
+                <span>{t!(i18n, relay.encrypted)}</span>
+            </Show>
+            <Show when=move || info.get() == Some(None)>
+                <span class="bad" role="status">{t!(i18n, relay.unreachable)}</span>
+            </Show>
+            <span class="grow"></span>
+            {move || {
+                info.get().flatten().map(|info| {
+                    view! {
+                        <span>{t!(i18n, relay.keys_known, count = info.host_keys)}</span>
+                        <span class="num">{info.version}</span>
+                    }
+                })
+            }}
+        </footer>
+    }
+}

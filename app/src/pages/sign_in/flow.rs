@@ -1,0 +1,182 @@
+//! Carries a sign-in out: sends what the attempt decides, and enters the session it leads to.
+
+use leptos::prelude::*;
+use postern_shared::api::{KeyFault, Problem, SignIn};
+use wasm_bindgen_futures::spawn_local;
+
+use super::fields::Fields;
+use crate::app::Nav;
+use crate::browser;
+use crate::draft::Wrong;
+use crate::net::{self, Cancel, NetError};
+use crate::recent::{Method, Recent};
+use crate::sign_in::{Ask, Attempt, Fault, Step};
+use crate::store::{self, Held};
+
+/// The sign-in under way, if any.
+#[derive(Clone, Copy)]
+pub(super) struct Flow {
+    fields: Fields,
+    nav: Nav,
+    attempt: RwSignal<Option<Attempt>>,
+    step: RwSignal<Step>,
+    /// Cancels the request under way.
+    cancel: StoredValue<Cancel, LocalStorage>,
+    /// Whether the target asked anything.
+    was_asked: StoredValue<bool>,
+}
+
+impl Flow {
+    pub(super) fn new(fields: Fields) -> Self {
+        Self {
+            fields,
+            nav: expect_context(),
+            attempt: RwSignal::new(None),
+            step: RwSignal::new(Step::Form(None)),
+            cancel: StoredValue::new_local(Cancel::new()),
+            was_asked: StoredValue::new(false),
+        }
+    }
+
+    /// Where it stands; tracked.
+    pub(super) fn step(self) -> Step {
+        self.step.get()
+    }
+
+    /// Begins with what stands in the fields.
+    pub(super) fn start(self) {
+        let draft = self.fields.draft.get_untracked();
+        match draft.request(self.fields.secrets()) {
+            Ok(request) => {
+                self.fields.draft.update(|draft| draft.spread());
+                self.fields.wrong.set(None);
+                self.was_asked.set_value(false);
+                let (attempt, ask) = Attempt::new(request);
+                self.attempt.set(Some(attempt));
+                self.go_on(Some(ask));
+            }
+            Err(wrong) => {
+                self.step.set(Step::Form(None));
+                self.fields.wrong.set(Some(wrong));
+                browser::focus_soon(field(wrong));
+            }
+        }
+    }
+
+    /// The person accepts the host key.
+    pub(super) fn accept(self, remember: bool) {
+        let ask = self.attempt.try_update(|attempt| attempt.as_mut()?.accept(remember)).flatten();
+        self.go_on(ask);
+    }
+
+    /// The person answers the challenge.
+    pub(super) fn answer(self, answers: Vec<String>) {
+        let ask = self.attempt.try_update(|attempt| attempt.as_mut()?.answer(answers)).flatten();
+        self.go_on(ask);
+    }
+
+    /// The person has enough of it.
+    pub(super) fn cancel(self) {
+        self.cancel.with_value(Cancel::cancel);
+        let ask = self.attempt.try_update(|attempt| attempt.as_mut()?.cancel()).flatten();
+        self.attempt.set(None);
+        self.step.set(Step::Form(None));
+        if let Some(ask) = ask {
+            spawn_local(async move { drop(ask_relay(ask, &Cancel::new()).await) });
+        }
+        browser::focus_soon("connect");
+    }
+
+    fn go_on(self, ask: Option<Ask>) {
+        let Some(ask) = ask else { return };
+        let cancel = Cancel::new();
+        self.cancel.set_value(cancel.clone());
+        self.publish();
+        spawn_local(async move {
+            let reply = ask_relay(ask, &cancel).await;
+            // Cancelled meanwhile: this attempt is none any more, or the screen is gone.
+            if cancel.is_cancelled() || self.attempt.is_disposed() {
+                return;
+            }
+            self.attempt.update(|attempt| {
+                if let (Some(attempt), Some(reply)) = (attempt, reply) {
+                    attempt.replied(reply);
+                }
+            });
+            self.publish();
+            self.arrived();
+        });
+    }
+
+    fn publish(self) {
+        let step =
+            self.attempt.with_untracked(|attempt| attempt.as_ref().map(|attempt| attempt.step().clone()));
+        if let Some(step) = step {
+            self.step.set(step);
+        }
+    }
+
+    /// Puts the person where the next thing is to be done.
+    fn arrived(self) {
+        match self.step.get_untracked() {
+            Step::Open(key, info) => {
+                let recent = Recent {
+                    target: info.target.clone(),
+                    hops: info.hops.clone(),
+                    method: self.fields.method.get_untracked(),
+                    with_code: self.was_asked.get_value(),
+                    host_key: info.host_key.clone(),
+                    at: browser::wall_clock() as u64,
+                };
+                let mut recents = store::recents();
+                recents.remember(recent);
+                store::set_recents(&recents);
+                store::hold(Held::new(&key, info.target.clone()));
+                self.fields.clear_secrets();
+                self.attempt.set(None);
+                self.nav.enter(key.session, info);
+            }
+            Step::Code(..) => self.was_asked.set_value(true),
+            Step::Form(Some(fault)) => {
+                self.attempt.set(None);
+                browser::focus_soon(field_of_fault(&fault, self.fields.method.get_untracked()));
+            }
+            Step::Form(None) | Step::Busy(_) | Step::NewHost(..) | Step::WrongHost(_) => {}
+        }
+    }
+}
+
+/// Sends what an attempt asks; closing has no reply worth waiting for.
+async fn ask_relay(ask: Ask, cancel: &Cancel) -> Option<Result<SignIn, NetError>> {
+    match ask {
+        Ask::Open(request) => Some(net::open_session(&request, cancel).await),
+        Ask::Answer(key, answers) => Some(net::answer(&key, &answers, cancel).await),
+        Ask::Close(key) => {
+            // A session that cannot be closed now ends by itself after its grace time.
+            let _ = net::close_session(&key).await;
+            None
+        }
+    }
+}
+
+/// Id of the field to put right.
+fn field(wrong: Wrong) -> &'static str {
+    match wrong {
+        Wrong::Host | Wrong::Option => "host",
+        Wrong::Port => "port",
+        Wrong::User => "user",
+        Wrong::Hop(_) => "jump",
+        Wrong::Key => "key",
+    }
+}
+
+/// Id of what to try again with.
+fn field_of_fault(fault: &Fault, method: Method) -> &'static str {
+    match (fault, method) {
+        (Fault::Problem(Problem::CredentialsRefused { .. }), Method::Password) => "password",
+        (Fault::Problem(Problem::KeyUnusable { why: KeyFault::Unreadable }), _) => "key",
+        (Fault::Problem(Problem::KeyUnusable { .. }), _) => "passphrase",
+        (Fault::Problem(Problem::NameNotFound { .. } | Problem::TargetDenied { .. }), _) => "host",
+        _ => "connect",
+    }
+}

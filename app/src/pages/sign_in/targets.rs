@@ -1,0 +1,334 @@
+//! Everything that can be reached without typing: sessions still running, and recent targets.
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+use postern_shared::api::{ChannelKind, SessionInfo};
+use postern_shared::target::Target;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+use super::fields::Fields;
+use crate::app::Nav;
+use crate::browser::{self, Listener};
+use crate::net::{self, NetError};
+use crate::parts::Icon;
+use crate::recent::{Method, Recent};
+use crate::route::Screen;
+use crate::store::{self, Held};
+use crate::when;
+use crate::words::{Locale, t, t_string, td_string, use_i18n};
+
+/// The list beside the form.
+#[component]
+pub(super) fn Targets() -> impl IntoView {
+    let i18n = use_i18n();
+    let filter = RwSignal::new(String::new());
+    let input = NodeRef::<html::Input>::new();
+    listen_for_slash(input);
+    let list = NodeRef::<html::Div>::new();
+    let keys = move |event: KeyboardEvent| move_cursor(&event, list);
+    view! {
+        <aside aria-label=move || t_string!(i18n, targets.label) on:keydown=keys>
+            <div class="bar">
+                <label class="with search grow">
+                    <Icon name="search" />
+                    <input
+                        node_ref=input
+                        class="bare"
+                        type="search"
+                        placeholder=move || t_string!(i18n, targets.filter)
+                        aria-label=move || t_string!(i18n, targets.filter_label)
+                        prop:value=filter
+                        on:input=move |event| filter.set(event_target_value(&event))
+                    />
+                </label>
+                <kbd aria-hidden="true">"/"</kbd>
+            </div>
+            <div class="scroll" node_ref=list>
+                <table class="rows tall">
+                    <colgroup>
+                        <col />
+                        <col class="w-7 if-middling" />
+                        <col class="w-8 if-middling" />
+                        <col class="w-10 if-wide" />
+                        <col class="w-8" />
+                        <col class="w-5" />
+                    </colgroup>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(i18n, targets.target)}</th>
+                            <th scope="col" class="if-middling">{t!(i18n, targets.via)}</th>
+                            <th scope="col" class="if-middling">{t!(i18n, targets.with)}</th>
+                            <th scope="col" class="if-wide">{t!(i18n, targets.host_key)}</th>
+                            <th scope="col">{t!(i18n, targets.last)}</th>
+                            <th scope="col">
+                                <span class="visually-hidden">{t!(i18n, targets.actions)}</span>
+                            </th>
+                        </tr>
+                    </thead>
+                    <Running filter />
+                    <Recents filter />
+                </table>
+            </div>
+            <p class="bar foot hint">
+                <span class="grow">{t!(i18n, targets.kept_here)}</span>
+                <span aria-hidden="true">
+                    <kbd>"↑"</kbd>
+                    " "
+                    <kbd>"↓"</kbd>
+                </span>
+                <span>{t!(i18n, targets.choose)}</span>
+                <kbd aria-hidden="true">"↵"</kbd>
+                <span>{t!(i18n, targets.fill_in)}</span>
+            </p>
+        </aside>
+    }
+}
+
+/// `/` goes to the filter, unless it is being typed somewhere.
+fn listen_for_slash(input: NodeRef<html::Input>) {
+    let Some(document) = browser::window().and_then(|window| window.document()) else { return };
+    let listener = Listener::new(document, "keydown", move |event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let target = key.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        let is_typing =
+            target.is_some_and(|target| target.matches("input, textarea, dialog *").unwrap_or(false));
+        let is_text = target_is_text(key);
+        let is_meant = key.key() == "/" && !key.ctrl_key() && !key.meta_key();
+        let becomes_text = is_typing && is_text;
+        if let Some(input) = input.get_untracked().filter(|_| is_meant && !becomes_text) {
+            key.prevent_default();
+            let _ = input.focus();
+        }
+    });
+    StoredValue::new_local(listener);
+}
+
+/// Whether the key would become text where it is pressed: not on a radio button.
+fn target_is_text(key: &KeyboardEvent) -> bool {
+    let input = key.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    input.is_none_or(|input| !matches!(input.type_().as_str(), "radio" | "checkbox" | "file"))
+}
+
+/// The arrow keys go through the rows, from the filter too.
+fn move_cursor(event: &KeyboardEvent, list: NodeRef<html::Div>) {
+    let step: isize = match event.key().as_str() {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        _ => return,
+    };
+    let Some(list) = list.get_untracked() else { return };
+    let Ok(rows) = list.query_selector_all("[data-row]") else { return };
+    let rows: Vec<HtmlElement> =
+        (0..rows.length()).filter_map(|n| rows.get(n)?.dyn_into::<HtmlElement>().ok()).collect();
+    let focused = browser::window().and_then(|window| window.document()?.active_element());
+    let at =
+        rows.iter().position(|row| focused.as_ref().is_some_and(|focused| row.is_same_node(Some(focused))));
+    let next = match at {
+        Some(at) => at.checked_add_signed(step),
+        None if step > 0 => Some(0),
+        None => None,
+    };
+    if let Some(row) = next.and_then(|next| rows.get(next)) {
+        event.prevent_default();
+        let _ = row.focus();
+    }
+}
+
+/// The sessions this tab has signed in to and that still run.
+#[component]
+fn Running(filter: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let sessions = RwSignal::new(Vec::<(Held, SessionInfo)>::new());
+    spawn_local(async move {
+        for held in store::sessions() {
+            match net::session(&held.key()).await {
+                Ok(info) => _ = sessions.try_update(|sessions| sessions.push((held, info))),
+                Err(NetError::Problem(problem)) if matches!(problem.status(), 401 | 404 | 410) => {
+                    store::let_go(&held.session);
+                }
+                // The relay may be back later.
+                Err(_) => {}
+            }
+        }
+    });
+    let matching = move || {
+        let text = filter.get().to_lowercase();
+        let mut all = sessions.get();
+        all.retain(|(held, _)| held.target.to_string().to_lowercase().contains(text.trim()));
+        all
+    };
+    view! {
+        <Show when=move || !sessions.with(Vec::is_empty)>
+            <tbody class="group">
+                <tr>
+                    <th scope="rowgroup" colspan="6">{t!(i18n, targets.running)}</th>
+                </tr>
+                <For each=matching key=|(held, _)| held.session.clone() let:session>
+                    <RunningRow held=session.0 info=session.1 />
+                </For>
+            </tbody>
+        </Show>
+    }
+}
+
+#[component]
+fn RunningRow(held: Held, info: SessionInfo) -> impl IntoView {
+    let (i18n, nav) = (use_i18n(), expect_context::<Nav>());
+    let shells = info.channels.iter().filter(|channel| channel.kind == ChannelKind::Shell).count();
+    let is_attached = info.kept_seconds.is_none();
+    let screen = Screen::Workspace(held.session.clone());
+    let href = screen.path();
+    let resume = move |event: web_sys::MouseEvent| {
+        // With a modifier the browser opens another tab, which has no token: it would show this screen.
+        event.prevent_default();
+        nav.go(screen.clone());
+    };
+    let name = held.target.to_string();
+    let count = move || match shells {
+        1 => t_string!(i18n, targets.shells_one).to_owned(),
+        count => t_string!(i18n, targets.shells, count = count),
+    };
+    let kept = move || match info.kept_seconds {
+        Some(seconds) => t_string!(i18n, targets.kept, minutes = seconds.div_ceil(60)),
+        None => t_string!(i18n, targets.attached).to_owned(),
+    };
+    view! {
+        <tr>
+            <td class="key">
+                <Name target=held.target dot=if is_attached { "dot" } else { "dot idle" } />
+            </td>
+            <td class="prose" colspan="3">{count}</td>
+            <td class="prose">{kept}</td>
+            <td>
+                <a
+                    class="resume"
+                    href=href
+                    data-row=""
+                    aria-label=move || t_string!(i18n, targets.resume_label, target = name.clone())
+                    on:click=resume
+                >
+                    {t!(i18n, targets.resume)}
+                </a>
+            </td>
+        </tr>
+    }
+}
+
+/// The targets reached lately.
+#[component]
+fn Recents(filter: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let all = RwSignal::new(store::recents());
+    let matching = Memo::new(move |_| all.with(|all| all.matching(&filter.get())));
+    let forget = Callback::new(move |recent: Recent| {
+        // Another tab may have changed the list meanwhile.
+        let mut stored = store::recents();
+        stored.forget(&recent.target, &recent.hops);
+        store::set_recents(&stored);
+        all.set(stored);
+    });
+    let key = |recent: &Recent| (recent.target.clone(), recent.hops.clone());
+    view! {
+        <tbody class="group">
+            <tr>
+                <th scope="rowgroup" colspan="6">{t!(i18n, targets.recent)}</th>
+            </tr>
+            <For each=move || matching.get() key=key let:recent>
+                <RecentRow recent forget />
+            </For>
+            <Show when=move || matching.with(Vec::is_empty)>
+                <tr>
+                    <td class="prose none" colspan="6">
+                        {move || {
+                            if filter.with(String::is_empty) {
+                                t_string!(i18n, targets.empty)
+                            } else {
+                                t_string!(i18n, targets.no_match)
+                            }
+                        }}
+                    </td>
+                </tr>
+            </Show>
+        </tbody>
+    }
+}
+
+#[component]
+fn RecentRow(recent: Recent, forget: Callback<Recent>) -> impl IntoView {
+    let (i18n, fields) = (use_i18n(), expect_context::<Fields>());
+    let recent = StoredValue::new(recent);
+    let fill = move || recent.with_value(|recent| fields.fill_in(recent));
+    let via = recent.with_value(|recent| recent.hops.last().map(|hop| hop.host.to_string()));
+    let via = match via {
+        Some(hop) => view! { <bdi>{hop}</bdi> }.into_any(),
+        None => view! { <span class="quiet-text">{t!(i18n, targets.direct)}</span> }.into_any(),
+    };
+    let with = move || recent.with_value(|recent| signs_in_with(i18n.get_locale(), recent));
+    let key = recent.with_value(|recent| format!("{} {}", recent.host_key.family(), recent.short_print()));
+    let last = move || {
+        recent.with_value(|recent| when::say(i18n.get_locale(), recent.at as f64, browser::wall_clock()))
+    };
+    let target = recent.with_value(|recent| recent.target.clone());
+    let name = target.to_string();
+    let forget_label = move || t_string!(i18n, targets.forget_label, target = name.clone());
+    let forget_click = move |event: web_sys::MouseEvent| {
+        event.stop_propagation();
+        forget.run(recent.get_value());
+    };
+    view! {
+        <tr on:click=move |_| fill()>
+            <td class="key">
+                <button type="button" class="row" data-row="">
+                    <Name target dot="dot idle" />
+                </button>
+            </td>
+            <td class="if-middling">{via}</td>
+            <td class="prose if-middling">{with}</td>
+            <td class="if-wide">{key}</td>
+            <td class="prose">{last}</td>
+            <td>
+                <menu class="acts">
+                    <li>
+                        <button
+                            type="button"
+                            class="icon"
+                            title=move || t_string!(i18n, targets.forget)
+                            aria-label=forget_label
+                            on:click=forget_click
+                        >
+                            <Icon name="close" />
+                        </button>
+                    </li>
+                </menu>
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Name(target: Target, dot: &'static str) -> impl IntoView {
+    let port = (target.port != 22).then(|| view! { <span class="quiet-text">":" {target.port}</span> });
+    view! {
+        <span class="name">
+            <span class=dot></span>
+            <bdi>
+                <span class="quiet-text">{target.user.to_string()} "@"</span>
+                {target.host.to_string()}
+                {port}
+            </bdi>
+        </span>
+    }
+}
+
+fn signs_in_with(l: Locale, recent: &Recent) -> &'static str {
+    match (recent.method, recent.with_code) {
+        (Method::Password, false) => td_string!(l, targets.password),
+        (Method::Password, true) => td_string!(l, targets.password_code),
+        (Method::Key, false) => td_string!(l, targets.key),
+        (Method::Key, true) => td_string!(l, targets.key_code),
+        (Method::Interactive, _) => td_string!(l, targets.interactive),
+    }
+}

@@ -1,0 +1,282 @@
+//! The pane's bar: title and tools, or whatever the connection has to say. It becomes the message and keeps its height.
+
+use leptos::prelude::*;
+use postern_shared::wire::Role;
+
+use super::find::Find;
+use super::pane::{self, View};
+use super::{Desk, Home};
+use crate::app::Nav;
+use crate::browser;
+use crate::parts::Icon;
+use crate::route::Screen;
+use crate::session::{Away, Ending, Notice, State};
+use crate::shell::Shell;
+use crate::trouble::{Told, tell};
+use crate::words::{Locale, t, t_string, td_string, use_i18n};
+
+/// The bar.
+#[component]
+pub(super) fn Bar() -> impl IntoView {
+    let view = expect_context::<View>();
+    let kind = Memo::new(move |_| view.shown().map_or(Kind::Opening, |shown| Kind::of(&shown.state)));
+    move || match kind.get() {
+        Kind::Live => view! { <LiveBar /> }.into_any(),
+        Kind::Opening => view! { <OpeningBar /> }.into_any(),
+        Kind::Watching => view! { <WatchingBar /> }.into_any(),
+        Kind::Away(why) => view! { <AwayBar why /> }.into_any(),
+        Kind::Ended(ending) => view! { <EndedBar ending /> }.into_any(),
+    }
+}
+
+/// Which message the bar is; it is built anew only when this changes.
+#[derive(Clone, Debug, PartialEq)]
+enum Kind {
+    Opening,
+    Live,
+    Watching,
+    Away(Away),
+    Ended(Ending),
+}
+
+impl Kind {
+    fn of(state: &State) -> Self {
+        match state {
+            State::Opening { tries: 0, .. } => Self::Opening,
+            State::Live { role: Role::Owner, .. } => Self::Live,
+            State::Live { role: Role::Watcher, .. } => Self::Watching,
+            State::Waiting { why, .. } => Self::Away(*why),
+            State::Opening { .. } | State::Asking { .. } => Self::Away(Away::Cut),
+            State::Ended(ending) => Self::Ended(ending.clone()),
+        }
+    }
+}
+
+#[component]
+fn LiveBar() -> impl IntoView {
+    let i18n = use_i18n();
+    let (desk, view, nav) = (expect_context::<Desk>(), expect_context::<View>(), expect_context::<Nav>());
+    let title = move || view.title.get().unwrap_or_else(|| desk.name());
+    let notice = move || view.shown()?.notice.map(|notice| tell_notice(i18n.get_locale(), notice));
+    let find_label = move || t_string!(i18n, shell.find);
+    let paste_label = move || t_string!(i18n, shell.paste);
+    let end_label = move || t_string!(i18n, shell.end);
+    view! {
+        <div class="bar thin">
+            <Home class="phone-only button icon" label=Signal::derive(move || t_string!(i18n, page.home).to_owned()) />
+            <span class="title">
+                <span class="dot"></span>
+                <bdi class="clip">{title}</bdi>
+            </span>
+            <span class="warn clip" role="status">{notice}</span>
+            <RoundTrip />
+            <Show when=move || view.is_finding.get()>
+                <Find />
+            </Show>
+            <menu class="tools">
+                <Show when=browser::has_clipboard>
+                    <li class="phone-only">
+                        <button type="button" class="icon small" title=paste_label aria-label=paste_label on:click=move |_| paste(view)>
+                            <Icon name="copy" />
+                        </button>
+                    </li>
+                </Show>
+                <li>
+                    <button
+                        type="button"
+                        class="icon small"
+                        title=find_label
+                        aria-label=find_label
+                        on:click=move |_| view.is_finding.set(true)
+                    >
+                        <Icon name="search" />
+                    </button>
+                </li>
+                <li>
+                    <button
+                        type="button"
+                        class="icon small"
+                        title=end_label
+                        aria-label=end_label
+                        on:click=move |_| pane::end_session(desk, nav)
+                    >
+                        <Icon name="close" />
+                    </button>
+                </li>
+            </menu>
+        </div>
+    }
+}
+
+/// On a phone there is no status bar, and the round trip stands here.
+#[component]
+fn RoundTrip() -> impl IntoView {
+    let i18n = use_i18n();
+    let view = expect_context::<View>();
+    let last = move || {
+        let millis = view.shown()?.round_trips.last().copied()?;
+        Some(t_string!(i18n, shell.millis, millis = millis))
+    };
+    view! { <span class="num phone-only">{last}</span> }
+}
+
+fn paste(view: View) {
+    leptos::task::spawn_local(async move {
+        if let (Some(text), Some(terminal)) = (browser::pasted().await, view.terminal()) {
+            terminal.paste(&text);
+            terminal.focus();
+        }
+    });
+}
+
+#[component]
+fn OpeningBar() -> impl IntoView {
+    let i18n = use_i18n();
+    let desk = expect_context::<Desk>();
+    view! {
+        <div class="bar thin" role="status">
+            <span class="title">
+                <span class="dot wait"></span>
+                <bdi>{desk.name()}</bdi>
+                <span class="clip">{t!(i18n, shell.opening)}</span>
+            </span>
+            <progress class="sweep" aria-label=move || t_string!(i18n, shell.opening)></progress>
+        </div>
+    }
+}
+
+#[component]
+fn WatchingBar() -> impl IntoView {
+    let i18n = use_i18n();
+    let (desk, view) = (expect_context::<Desk>(), expect_context::<View>());
+    let take = move |_| {
+        view.with_shell(Shell::take);
+        view.focus();
+    };
+    view! {
+        <div class="bar thin" role="status">
+            <span class="title">
+                <Icon name="eye" />
+                <bdi>{desk.name()}</bdi>
+                <span class="clip">{t!(i18n, shell.watching)}</span>
+            </span>
+            <button type="button" class="quiet small" on:click=take>
+                {t!(i18n, shell.take)}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn AwayBar(why: Away) -> impl IntoView {
+    let i18n = use_i18n();
+    let (desk, view) = (expect_context::<Desk>(), expect_context::<View>());
+    let clock = RwSignal::new(browser::now());
+    let ticking = set_interval_with_handle(
+        move || _ = clock.try_set(browser::now()),
+        std::time::Duration::from_millis(250),
+    );
+    on_cleanup(move || {
+        if let Ok(ticking) = ticking {
+            ticking.clear();
+        }
+    });
+    let next = move || match view.shown().map(|shown| shown.state) {
+        Some(State::Waiting { tries, until, .. }) => {
+            let seconds = until.saturating_sub(clock.get()).div_ceil(1000);
+            t_string!(i18n, shell.try_in, number = tries + 1, seconds = seconds)
+        }
+        _ => t_string!(i18n, shell.trying).to_owned(),
+    };
+    let what = move || match why {
+        Away::Cut => t_string!(i18n, shell.reconnecting),
+        Away::RelayStopped => t_string!(i18n, shell.relay_stopped),
+    };
+    let again = move |_| {
+        view.with_shell(Shell::again);
+        view.focus();
+    };
+    view! {
+        <div class="bar thin">
+            <span class="title" role="status">
+                <span class="dot wait"></span>
+                <bdi>{desk.name()}</bdi>
+                <span class="clip">{what}</span>
+            </span>
+            <span class="num quiet-text">{next}</span>
+            <button type="button" class="quiet small" on:click=again>
+                {t!(i18n, shell.try_now)}
+            </button>
+            <progress class="sweep warn" aria-label=what></progress>
+        </div>
+    }
+}
+
+#[component]
+fn EndedBar(ending: Ending) -> impl IntoView {
+    let i18n = use_i18n();
+    let (desk, view, nav) = (expect_context::<Desk>(), expect_context::<View>(), expect_context::<Nav>());
+    let is_session_over = matches!(ending, Ending::Session(_));
+    let what = move || tell_ending(i18n.get_locale(), &ending);
+    let again = move |_| {
+        view.with_shell(Shell::again);
+        view.focus();
+    };
+    let sign_in = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        nav.go(Screen::SignIn);
+    };
+    view! {
+        <div class="bar thin">
+            <span class="title" role="status">
+                <span class="dot down"></span>
+                <bdi>{desk.name()}</bdi>
+                <span class="clip">{what}</span>
+            </span>
+            <Show when=move || !is_session_over>
+                <button type="button" class="quiet small" on:click=again>
+                    {t!(i18n, shell.new_shell)}
+                    <kbd aria-hidden="true">"↵"</kbd>
+                </button>
+            </Show>
+            <a class="button quiet small" href="/" on:click=sign_in>
+                {t!(i18n, shell.sign_in)}
+                <Show when=move || is_session_over>
+                    <kbd aria-hidden="true">"↵"</kbd>
+                </Show>
+            </a>
+        </div>
+    }
+}
+
+fn tell_ending(l: Locale, ending: &Ending) -> String {
+    match ending {
+        Ending::Exit { signal: Some(signal), .. } => {
+            td_string!(l, shell.killed, signal = signal.clone())
+        }
+        Ending::Exit { status: Some(status), .. } => {
+            td_string!(l, shell.exited, status = *status)
+        }
+        Ending::Exit { .. } => td_string!(l, shell.ended).to_owned(),
+        Ending::Shell(problem) | Ending::Session(problem) => {
+            let Told { what, next } = tell(l, problem);
+            format!("{what} {next}")
+        }
+    }
+}
+
+fn tell_notice(l: Locale, notice: Notice) -> String {
+    match notice {
+        Notice::OutputLost(bytes) => td_string!(l, shell.output_lost, size = size(bytes)),
+        Notice::InputLost(bytes) => td_string!(l, shell.input_lost, size = size(bytes)),
+    }
+}
+
+/// A number of bytes for a person.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}

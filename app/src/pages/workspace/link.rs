@@ -1,0 +1,72 @@
+//! Links in the terminal: where one leads is seen before it is followed.
+
+use leptos::prelude::*;
+
+use super::Desk;
+use super::pane::View;
+use crate::browser;
+use crate::parts::{Dialog, Icon};
+use crate::words::{t, use_i18n};
+
+/// Says where the link under the pointer leads.
+#[component]
+pub(super) fn LinkHint() -> impl IntoView {
+    let i18n = use_i18n();
+    let view = expect_context::<View>();
+    move || {
+        view.link_over.get().map(|link| {
+            view! {
+                <p class="link-hint" role="status">
+                    <span>{t!(i18n, link.hint, host = link.host)}</span>
+                    <code class="clip">{link.url}</code>
+                </p>
+            }
+        })
+    }
+}
+
+/// Asks before a link is followed whose text may be another than its address.
+#[component]
+pub(super) fn LinkDialog() -> impl IntoView {
+    let i18n = use_i18n();
+    let (desk, view) = (expect_context::<Desk>(), expect_context::<View>());
+    let close = move || {
+        view.link_asked.set(None);
+        view.focus();
+    };
+    move || {
+        view.link_asked.get().map(|link| {
+            let url = link.url.clone();
+            let open = move |_| {
+                browser::open(&url);
+                close();
+            };
+            view! {
+                <Dialog labelled_by="link-title" on_close=close>
+                    <header>
+                        <Icon name="link" />
+                        <h2 id="link-title">{t!(i18n, link.title, target = desk.name())}</h2>
+                    </header>
+                    <section>
+                        <p>{t!(i18n, link.ask)}</p>
+                        <div class="same">
+                            <div class="line">
+                                <code class="script one">{link.url}</code>
+                            </div>
+                        </div>
+                    </section>
+                    <footer>
+                        <button type="button" autofocus on:click=move |_| close()>
+                            {t!(i18n, page.cancel)}
+                            <kbd aria-hidden="true">"Esc"</kbd>
+                        </button>
+                        <span class="grow"></span>
+                        <button type="button" on:click=open>
+                            {t!(i18n, link.open, host = link.host)}
+                        </button>
+                    </footer>
+                </Dialog>
+            }
+        })
+    }
+}

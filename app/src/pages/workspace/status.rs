@@ -1,0 +1,118 @@
+//! The status bar: what holds for the pane, in one line.
+
+use leptos::prelude::*;
+
+use super::Desk;
+use super::pane::View;
+use crate::parts::Icon;
+use crate::session::State;
+use crate::trouble::place;
+use crate::words::{t, t_string, use_i18n};
+
+/// The status bar.
+#[component]
+pub(super) fn Status() -> impl IntoView {
+    let i18n = use_i18n();
+    let (desk, view) = (expect_context::<Desk>(), expect_context::<View>());
+    let dot = move || match view.shown().map(|shown| shown.state) {
+        Some(State::Live { .. }) => "dot",
+        Some(State::Ended(_)) => "dot down",
+        _ => "dot wait",
+    };
+    let target = desk.held.with_value(|held| {
+        let target = &held.target;
+        format!("{}@{}", target.user, place(&target.host, target.port))
+    });
+    let host_key = move || {
+        desk.info.get().map(|info| {
+            let title = format!("{} {}", info.host_key.algorithm, info.host_key.fingerprint);
+            view! {
+                <span class="extra" title=title>
+                    <Icon name="shield" />
+                    {info.host_key.family().to_owned()}
+                </span>
+                <span class="extra clip">
+                    <bdi>{info.server}</bdi>
+                </span>
+                {info
+                    .single_link
+                    .then(|| {
+                        view! {
+                            <span class="extra" title=move || t_string!(i18n, shell.single_link_hint)>
+                                {t!(i18n, shell.single_link)}
+                            </span>
+                        }
+                    })}
+            }
+        })
+    };
+    let size = move || format!("{}×{}", view.size.get().cols(), view.size.get().rows());
+    view! {
+        <footer class="status">
+            <span>
+                <span class=dot></span>
+                <code>{target}</code>
+            </span>
+            {host_key}
+            <span class="grow"></span>
+            <RoundTrips />
+            <span class="num" title=move || t_string!(i18n, shell.size)>
+                {size}
+            </span>
+            <span class="extra">"UTF-8"</span>
+        </footer>
+    }
+}
+
+#[component]
+fn RoundTrips() -> impl IntoView {
+    let i18n = use_i18n();
+    let view = expect_context::<View>();
+    let trips = Memo::new(move |_| view.shown().map(|shown| shown.round_trips).unwrap_or_default());
+    move || {
+        let trips = trips.get();
+        let last = *trips.last()?;
+        Some(view! {
+            <span class="num" title=move || t_string!(i18n, shell.round_trip)>
+                <svg class="spark" viewBox="0 0 32 11" aria-hidden="true">
+                    <path d=spark(&trips)></path>
+                </svg>
+                {t!(i18n, shell.millis, millis = last)}
+            </span>
+        })
+    }
+}
+
+/// A line through the values, in a box of 32 by 11; a flat one lies in the middle.
+fn spark(values: &[u32]) -> String {
+    let (low, high) = (values.iter().min().copied().unwrap_or(0), values.iter().max().copied().unwrap_or(0));
+    // Below this spread everything would look like a mountain range.
+    let spread = f64::from((high - low).max(8));
+    let middle = f64::from(high + low) / 2.0;
+    let step = 32.0 / (values.len().max(2) - 1) as f64;
+    let points = values.iter().enumerate().map(|(index, &value)| {
+        let y = 5.5 - (f64::from(value) - middle) / spread * 9.0;
+        format!("{:.1} {y:.1}", index as f64 * step)
+    });
+    let points: Vec<String> = points.collect();
+    match points.as_slice() {
+        [] => String::new(),
+        [one] => format!("M{one}h32"),
+        many => format!("M{}", many.join("L")),
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::spark;
+
+    #[test]
+    fn the_line_stays_in_its_box() {
+        for values in [&[][..], &[5], &[0, 1000], &[7, 7, 7], &[3, 9, 1, u32::MAX / 4]] {
+            let path = spark(values);
+            let numbers = path.split(['M', 'L', 'h', ' ']).filter_map(|number| number.parse::<f64>().ok());
+            assert!(numbers.clone().all(|n| (0.0..=32.0).contains(&n)), "{path}");
+        }
+    }
+}

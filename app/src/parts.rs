@@ -1,0 +1,13 @@
+//! Small components the screens share.
+
+mod copy;
+mod dialog;
+mod icon;
+mod secret;
+mod taste;
+
+pub(crate) use copy::CopyButton;
+pub(crate) use dialog::Dialog;
+pub(crate) use icon::Icon;
+pub(crate) use secret::SecretInput;
+pub(crate) use taste::{LanguageChoice, ThemeButton};

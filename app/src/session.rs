@@ -1,0 +1,506 @@
+//! State of the connection to one shell, from the first WebSocket to the shell's end: decides, never acts.
+//!
+//! Events come in with the time and a random number, effects go out; whoever drives it owns the socket,
+//! the clock and the terminal.
+
+mod backoff;
+mod input;
+mod output;
+mod pulse;
+
+use postern_shared::api::{ChannelInfo, ChannelKind, Problem};
+use postern_shared::wire::{ClientControl, CloseCode, Role, ServerControl, TermSize};
+
+use input::Input;
+pub(crate) use output::Arrival;
+use output::Output;
+use pulse::Pulse;
+
+/// How long a WebSocket may take to open, and the relay to answer over HTTP, in milliseconds.
+const PATIENCE: u64 = 10_000;
+
+/// Milliseconds since the page was opened.
+pub(crate) type Moment = u64;
+
+/// Where a connection stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum State {
+    /// A WebSocket is being opened.
+    Opening {
+        /// Tries that failed since the shell was last attached.
+        tries: u32,
+        /// When to give this one up.
+        until: Moment,
+    },
+    /// The shell is attached.
+    Live {
+        /// Whether this page may type.
+        role: Role,
+        /// Tries that failed before; counts on until the line has proved itself.
+        tries: u32,
+        /// What the relay said went wrong; its close follows.
+        problem: Option<Problem>,
+    },
+    /// A WebSocket failed without a word, so the relay is asked over HTTP whether the session lives.
+    Asking {
+        /// Tries that failed, this one not counted.
+        tries: u32,
+        /// When to stop waiting for the answer.
+        until: Moment,
+    },
+    /// The line is down, and nothing is tried before `until`.
+    Waiting {
+        /// Tries that failed.
+        tries: u32,
+        /// When to try again.
+        until: Moment,
+        /// Why the line is down.
+        why: Away,
+    },
+    /// It is over.
+    Ended(Ending),
+}
+
+/// Why a line is down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Away {
+    /// It broke or stalled.
+    Cut,
+    /// The relay said that it shuts down.
+    RelayStopped,
+}
+
+/// How it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The shell exited.
+    Exit {
+        /// With this status,
+        status: Option<u32>,
+        /// or by this signal.
+        signal: Option<String>,
+    },
+    /// The shell is gone; its session may live.
+    Shell(Problem),
+    /// The session is gone: only signing in again helps.
+    Session(Problem),
+}
+
+/// What a person should know although the connection goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// So many bytes of output came and went while the line was down.
+    OutputLost(u64),
+    /// So many bytes of input found no room, or may not have arrived.
+    InputLost(u64),
+}
+
+/// What happens to a connection.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Event {
+    /// A control message came.
+    Said(ServerControl),
+    /// The WebSocket is closed, by this code (RFC 6455, section 7.4).
+    Closed(u16),
+    /// The relay answered the question whether the session lives.
+    Answered(Answer),
+    /// The terminal has processed the output before this offset.
+    Processed(u64),
+    /// The person typed.
+    Typed(Vec<u8>),
+    /// The terminal has a new size.
+    Resized(TermSize),
+    /// The moment of the last [`Effect::WakeAt`] has come.
+    Woken,
+    /// The browser is back online, or the page is looked at again.
+    Stirred,
+    /// The person wants no more waiting: try now, open a new shell.
+    Again,
+    /// The person wants to type here.
+    Take,
+}
+
+/// What is known of a session after asking for it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Answer {
+    /// It lives, with these channels.
+    Lives(Vec<ChannelInfo>),
+    /// It does not.
+    Gone(Problem),
+    /// Nobody answered.
+    Silence,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Effect {
+    /// Open a WebSocket; an older one is dropped.
+    Connect(Attach),
+    /// Drop the WebSocket.
+    Disconnect,
+    /// Ask over HTTP for the session.
+    Ask,
+    /// Send a control message.
+    Say(ClientControl),
+    /// Send input.
+    Type(Vec<u8>),
+    /// Come back with [`Event::Woken`] at this moment; an earlier request is forgotten.
+    WakeAt(Moment),
+    /// A new shell begins in the terminal: undo what the last program may have left switched on.
+    Freshen,
+    /// Remember the channel, so that a reload finds it.
+    Remember(String),
+}
+
+/// How to attach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Attach {
+    /// The channel and the offset to resume from; none for a new shell.
+    pub(crate) resume: Option<(String, u64)>,
+    /// Size of the terminal.
+    pub(crate) size: TermSize,
+    /// Names who types; input is counted by it.
+    pub(crate) typist: String,
+    /// Only look.
+    pub(crate) watch: bool,
+}
+
+/// The connection to one shell.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    state: State,
+    channel: Option<String>,
+    /// Whether the terminal shows anything of the channel: a reloaded page starts with nothing.
+    shown: bool,
+    role: Role,
+    size: TermSize,
+    page: String,
+    turn: u32,
+    output: Output,
+    input: Input,
+    pulse: Pulse,
+    notice: Option<Notice>,
+}
+
+impl Connection {
+    /// Begins: with a channel to resume, or a new shell. `page` names this page; letters and digits.
+    pub(crate) fn new(
+        page: String,
+        channel: Option<String>,
+        size: TermSize,
+        now: Moment,
+    ) -> (Self, Vec<Effect>) {
+        let mut connection = Self {
+            state: State::Opening { tries: 0, until: now + PATIENCE },
+            channel,
+            shown: false,
+            role: Role::Owner,
+            size,
+            page,
+            turn: 0,
+            output: Output::default(),
+            input: Input::default(),
+            pulse: Pulse::default(),
+            notice: None,
+        };
+        let effects = connection.open(0, now);
+        (connection, effects)
+    }
+
+    /// Where it stands.
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// What the person should know, if anything.
+    pub(crate) fn notice(&self) -> Option<Notice> {
+        self.notice
+    }
+
+    /// Round-trip times to the relay, oldest first, in milliseconds.
+    pub(crate) fn round_trips(&self) -> impl ExactSizeIterator<Item = u32> {
+        self.pulse.round_trips()
+    }
+
+    /// Takes note of a binary frame of so many bytes.
+    pub(crate) fn arrived(&mut self, bytes: usize) -> Arrival {
+        self.shown = true;
+        self.output.arrived(bytes as u64)
+    }
+
+    /// What follows from an event. `random` is from 0 to 1.
+    pub(crate) fn handle(&mut self, event: Event, now: Moment, random: f64) -> Vec<Effect> {
+        match event {
+            Event::Said(message) => self.said(message, now),
+            Event::Closed(code) => self.closed(code, now, random),
+            Event::Answered(answer) => self.answered(answer, now, random),
+            Event::Processed(offset) => {
+                let ack = self.output.processed(offset).filter(|_| self.is_live());
+                ack.map(|offset| Effect::Say(ClientControl::Ack { offset })).into_iter().collect()
+            }
+            Event::Typed(bytes) => self.typed(&bytes),
+            Event::Resized(size) => self.resized(size),
+            Event::Woken => self.woken(now, random),
+            Event::Stirred => match self.state {
+                State::Waiting { tries, .. } => self.open(tries, now),
+                State::Live { .. } => self.ping(now),
+                State::Opening { .. } | State::Asking { .. } | State::Ended(_) => Vec::new(),
+            },
+            Event::Again => self.again(now),
+            Event::Take => self.take(now),
+        }
+    }
+
+    fn is_live(&self) -> bool {
+        matches!(self.state, State::Live { .. })
+    }
+
+    fn open(&mut self, tries: u32, now: Moment) -> Vec<Effect> {
+        let until = now + PATIENCE;
+        self.state = State::Opening { tries, until };
+        self.output.expect_opening();
+        self.pulse.stop();
+        let offset = self.output.received();
+        let attach = Attach {
+            resume: self.channel.clone().map(|channel| (channel, offset)),
+            size: self.size,
+            typist: format!("{}-{}", self.page, self.turn),
+            watch: self.role == Role::Watcher,
+        };
+        vec![Effect::Connect(attach), Effect::WakeAt(until)]
+    }
+
+    fn wait(&mut self, tries: u32, why: Away, now: Moment, random: f64) -> Vec<Effect> {
+        let until = now + backoff::delay(tries, random);
+        self.state = State::Waiting { tries, until, why };
+        self.pulse.stop();
+        vec![Effect::WakeAt(until)]
+    }
+
+    fn end(&mut self, ending: Ending) -> Vec<Effect> {
+        self.state = State::Ended(ending);
+        self.pulse.stop();
+        vec![Effect::Disconnect]
+    }
+
+    fn said(&mut self, message: ServerControl, now: Moment) -> Vec<Effect> {
+        match message {
+            ServerControl::Opened { channel, offset, lost, repaint, input, role } => {
+                if self.shown && lost > 0 {
+                    self.notice = Some(Notice::OutputLost(lost));
+                }
+                self.output.opened(offset, repaint);
+                // Said again in the middle of a connection, it is about the output alone.
+                if self.is_live() { Vec::new() } else { self.opened(channel, input, role, now) }
+            }
+            ServerControl::Input { offset } => {
+                self.input.taken(offset);
+                self.send_input()
+            }
+            ServerControl::Role { role } => self.became(role),
+            ServerControl::Exit { status, signal } => self.end(Ending::Exit { status, signal }),
+            ServerControl::Problem { problem } => {
+                match &mut self.state {
+                    State::Live { problem: said, .. } => *said = Some(problem.problem),
+                    State::Opening { tries, .. } => {
+                        let (tries, problem) = (*tries, Some(problem.problem));
+                        self.state = State::Live { role: self.role, tries, problem };
+                    }
+                    State::Asking { .. } | State::Waiting { .. } | State::Ended(_) => {}
+                }
+                Vec::new()
+            }
+            ServerControl::Watchers { .. } => Vec::new(),
+            ServerControl::Pong { id } => {
+                if self.pulse.pong(id, now)
+                    && let State::Live { tries, .. } = &mut self.state
+                {
+                    *tries = 0;
+                }
+                vec![Effect::WakeAt(self.pulse.next(now))]
+            }
+        }
+    }
+
+    fn opened(&mut self, channel: String, input: u64, role: Role, now: Moment) -> Vec<Effect> {
+        let tries = match self.state {
+            State::Opening { tries, .. } => tries,
+            _ => 0,
+        };
+        self.state = State::Live { role, tries, problem: None };
+        self.role = role;
+        let uncertain = self.input.resume(input);
+        if uncertain > 0 {
+            self.notice = Some(Notice::InputLost(uncertain));
+        }
+        let mut effects = Vec::new();
+        if self.channel.as_ref() != Some(&channel) {
+            effects.push(Effect::Remember(channel.clone()));
+            self.channel = Some(channel);
+        }
+        effects.extend(self.send_input());
+        effects.extend(self.ping(now));
+        effects
+    }
+
+    fn became(&mut self, role: Role) -> Vec<Effect> {
+        if let State::Live { role: current, .. } = &mut self.state {
+            *current = role;
+            self.role = role;
+            if role == Role::Watcher {
+                // Someone else's input is counted now; what was under way went nowhere.
+                self.input.clear();
+                self.turn += 1;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Attaches anew, as somebody new: only so both sides count this page's input from the same byte.
+    fn take(&mut self, now: Moment) -> Vec<Effect> {
+        if !matches!(self.state, State::Live { role: Role::Watcher, .. }) {
+            return Vec::new();
+        }
+        self.role = Role::Owner;
+        self.open(0, now)
+    }
+
+    fn again(&mut self, now: Moment) -> Vec<Effect> {
+        match &self.state {
+            State::Waiting { tries, .. } => self.open(*tries, now),
+            State::Ended(Ending::Exit { .. } | Ending::Shell(_)) => {
+                self.channel = None;
+                self.role = Role::Owner;
+                self.output = Output::default();
+                self.input.clear();
+                self.turn += 1;
+                self.notice = None;
+                let mut effects = vec![Effect::Freshen];
+                effects.extend(self.open(0, now));
+                effects
+            }
+            State::Ended(Ending::Session(_))
+            | State::Opening { .. }
+            | State::Live { .. }
+            | State::Asking { .. } => Vec::new(),
+        }
+    }
+
+    fn closed(&mut self, code: u16, now: Moment, random: f64) -> Vec<Effect> {
+        let code = CloseCode::from_number(code);
+        match &self.state {
+            State::Live { problem, tries, .. } => {
+                let (problem, tries) = (problem.clone(), *tries);
+                match code {
+                    Some(code) if !code.may_come_back() => self.end(ending(code, problem)),
+                    Some(CloseCode::ShuttingDown) => self.wait(tries, Away::RelayStopped, now, random),
+                    _ => self.wait(tries, Away::Cut, now, random),
+                }
+            }
+            State::Opening { tries, .. } => match code {
+                Some(code) if !code.may_come_back() => self.end(ending(code, None)),
+                _ => {
+                    let until = now + PATIENCE;
+                    self.state = State::Asking { tries: *tries, until };
+                    vec![Effect::Ask, Effect::WakeAt(until)]
+                }
+            },
+            State::Asking { .. } | State::Waiting { .. } | State::Ended(_) => Vec::new(),
+        }
+    }
+
+    fn answered(&mut self, answer: Answer, now: Moment, random: f64) -> Vec<Effect> {
+        let State::Asking { tries, .. } = self.state else { return Vec::new() };
+        match answer {
+            Answer::Lives(channels) => {
+                // The shell of a first try whose line broke before it was named.
+                self.channel = self.channel.take().or_else(|| abandoned(channels));
+                self.wait(tries + 1, Away::Cut, now, random)
+            }
+            Answer::Silence => self.wait(tries + 1, Away::Cut, now, random),
+            Answer::Gone(problem) => self.end(Ending::Session(problem)),
+        }
+    }
+
+    fn typed(&mut self, bytes: &[u8]) -> Vec<Effect> {
+        let may_type = !matches!(self.state, State::Ended(_)) && self.role == Role::Owner;
+        if !may_type {
+            return Vec::new();
+        }
+        self.notice = None;
+        if !self.input.push(bytes) {
+            self.notice = Some(Notice::InputLost(bytes.len() as u64));
+        }
+        self.send_input()
+    }
+
+    fn send_input(&mut self) -> Vec<Effect> {
+        if !matches!(self.state, State::Live { role: Role::Owner, .. }) {
+            return Vec::new();
+        }
+        std::iter::from_fn(|| self.input.next_chunk()).map(Effect::Type).collect()
+    }
+
+    fn resized(&mut self, size: TermSize) -> Vec<Effect> {
+        if size == self.size {
+            return Vec::new();
+        }
+        self.size = size;
+        match self.state {
+            State::Live { role: Role::Owner, .. } => vec![Effect::Say(ClientControl::Resize(size))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn ping(&mut self, now: Moment) -> Vec<Effect> {
+        let ping = self.pulse.ping(now);
+        let mut effects: Vec<_> =
+            ping.map(|id| Effect::Say(ClientControl::Ping { id })).into_iter().collect();
+        effects.push(Effect::WakeAt(self.pulse.next(now)));
+        effects
+    }
+
+    fn woken(&mut self, now: Moment, random: f64) -> Vec<Effect> {
+        match self.state {
+            State::Live { tries, .. } if self.pulse.is_stalled(now) => {
+                let mut effects = vec![Effect::Disconnect];
+                effects.extend(self.wait(tries, Away::Cut, now, random));
+                effects
+            }
+            State::Live { .. } if now >= self.pulse.next(now) => self.ping(now),
+            State::Live { .. } => vec![Effect::WakeAt(self.pulse.next(now))],
+            State::Waiting { tries, until, .. } if now >= until => self.open(tries, now),
+            State::Opening { tries, until } | State::Asking { tries, until } if now >= until => {
+                let mut effects = vec![Effect::Disconnect];
+                effects.extend(self.wait(tries + 1, Away::Cut, now, random));
+                effects
+            }
+            State::Opening { until, .. } | State::Asking { until, .. } | State::Waiting { until, .. } => {
+                vec![Effect::WakeAt(until)]
+            }
+            State::Ended(_) => Vec::new(),
+        }
+    }
+}
+
+/// The end that a close without return means.
+fn ending(code: CloseCode, problem: Option<Problem>) -> Ending {
+    match (code, problem) {
+        (_, Some(problem @ (Problem::SessionGone { .. } | Problem::TokenRefused))) => {
+            Ending::Session(problem)
+        }
+        (_, Some(problem)) => Ending::Shell(problem),
+        (CloseCode::Ended, None) => Ending::Exit { status: None, signal: None },
+        (_, None) => Ending::Shell(Problem::ChannelGone),
+    }
+}
+
+/// The newest shell nobody is attached to.
+fn abandoned(channels: Vec<ChannelInfo>) -> Option<String> {
+    let mut shells = channels.into_iter().rev().filter(|info| info.kind == ChannelKind::Shell);
+    shells.find(|info| !info.attached).map(|info| info.channel)
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;

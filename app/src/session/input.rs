@@ -1,0 +1,177 @@
+//! Typed bytes on their way to the shell: kept until the relay has taken them, sent in order, never twice.
+
+use std::collections::VecDeque;
+
+use postern_shared::wire::limits::{CLIENT_MESSAGE_BYTES, INPUT_AHEAD_BYTES};
+
+/// Most bytes kept, in bytes: room for a paste of several megabytes, also while the line is down.
+const KEPT_BYTES: usize = 8 * 1024 * 1024;
+
+/// The input of one channel.
+#[derive(Debug, Default)]
+pub(super) struct Input {
+    /// Bytes from offset `taken` on.
+    kept: VecDeque<u8>,
+    /// Offset up to which the relay has taken bytes.
+    taken: u64,
+    /// Offset up to which bytes were sent on the present WebSocket.
+    sent: u64,
+}
+
+impl Input {
+    /// Takes typed bytes, all or none. Returns whether there was room.
+    #[must_use]
+    pub(super) fn push(&mut self, bytes: &[u8]) -> bool {
+        let fits = self.kept.len() + bytes.len() <= KEPT_BYTES;
+        if fits {
+            self.kept.extend(bytes);
+        }
+        fits
+    }
+
+    /// The relay has taken everything before this offset.
+    pub(super) fn taken(&mut self, offset: u64) {
+        let offset = offset.min(self.sent);
+        let done = offset.saturating_sub(self.taken);
+        self.kept.drain(..done as usize);
+        self.taken += done;
+    }
+
+    /// A new WebSocket: the relay has taken everything before this offset, and the rest is to be sent again.
+    ///
+    /// Returns how many bytes are given up because nobody can say whether they arrived.
+    pub(super) fn resume(&mut self, offset: u64) -> u64 {
+        if (self.taken..=self.sent).contains(&offset) {
+            self.taken(offset);
+            self.sent = self.taken;
+            return 0;
+        }
+        // The relay counts anew. What was sent and not confirmed may have been typed: twice would be worse.
+        let uncertain = self.sent - self.taken;
+        self.kept.drain(..uncertain as usize);
+        (self.taken, self.sent) = (offset, offset);
+        uncertain
+    }
+
+    /// Forgets everything, and counts from 0.
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The next bytes to send, as long as not too many are under way.
+    pub(super) fn next_chunk(&mut self) -> Option<Vec<u8>> {
+        let under_way = self.sent - self.taken;
+        let unsent = self.kept.len() as u64 - under_way;
+        let room = INPUT_AHEAD_BYTES.saturating_sub(under_way);
+        let size = unsent.min(room).min(CLIENT_MESSAGE_BYTES as u64);
+        if size == 0 {
+            return None;
+        }
+        let start = under_way as usize;
+        let chunk = self.kept.range(start..start + size as usize).copied().collect();
+        self.sent += size;
+        Some(chunk)
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use postern_shared::wire::limits::{CLIENT_MESSAGE_BYTES, INPUT_AHEAD_BYTES};
+    use proptest::prelude::*;
+
+    use super::{Input, KEPT_BYTES};
+
+    fn send_all(input: &mut Input) -> Vec<u8> {
+        std::iter::from_fn(|| input.next_chunk()).flatten().collect()
+    }
+
+    #[test]
+    fn a_large_paste_goes_out_in_pieces_and_waits_for_the_relay() {
+        let mut input = Input::default();
+        let paste: Vec<u8> = (0..1_000_000u32).map(|n| n as u8).collect();
+        assert!(input.push(&paste));
+        let (mut arrived, mut largest) = (Vec::new(), 0);
+        while arrived.len() < paste.len() {
+            let before = arrived.len();
+            while let Some(chunk) = input.next_chunk() {
+                largest = largest.max(chunk.len());
+                arrived.extend(chunk);
+            }
+            assert!(arrived.len() - before <= INPUT_AHEAD_BYTES as usize);
+            input.taken(arrived.len() as u64);
+        }
+        assert_eq!(arrived, paste);
+        assert_eq!(largest, CLIENT_MESSAGE_BYTES);
+    }
+
+    #[test]
+    fn what_finds_no_room_is_refused_whole() {
+        let mut input = Input::default();
+        assert!(input.push(&vec![b'x'; KEPT_BYTES - 1]));
+        assert!(!input.push(b"ls"));
+        assert!(input.push(b"l"));
+    }
+
+    #[test]
+    fn when_the_relay_counts_anew_nothing_is_typed_twice() {
+        let mut input = Input::default();
+        assert!(input.push(b"rm -r old\r"));
+        send_all(&mut input);
+        input.taken(3);
+        assert!(input.push(b"later"));
+        assert_eq!(input.resume(0), 7);
+        assert_eq!(send_all(&mut input), b"later");
+    }
+
+    /// What can happen to input between a keyboard and a relay.
+    #[derive(Clone, Debug)]
+    enum Step {
+        Type(Vec<u8>),
+        Send,
+        /// The relay takes some of what it was sent, and says so or not.
+        Take(usize, bool),
+        /// The line breaks, and is up again.
+        Cut,
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            proptest::collection::vec(any::<u8>(), 1..50).prop_map(Step::Type),
+            Just(Step::Send),
+            (0usize..80, any::<bool>()).prop_map(|(most, says)| Step::Take(most, says)),
+            Just(Step::Cut),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn typed_bytes_arrive_once_and_in_order_however_often_the_line_breaks(
+            steps in proptest::collection::vec(step(), 1..60),
+        ) {
+            let (mut input, mut typed, mut line, mut arrived) = (Input::default(), vec![], vec![], vec![]);
+            for step in steps.into_iter().chain([Step::Cut, Step::Send, Step::Take(usize::MAX, true)]) {
+                match step {
+                    Step::Type(bytes) => {
+                        prop_assert!(input.push(&bytes));
+                        typed.extend(bytes);
+                    }
+                    Step::Send => line.extend(send_all(&mut input)),
+                    Step::Take(most, says) => {
+                        let rest = line.split_off(most.min(line.len()));
+                        arrived.append(&mut line);
+                        line = rest;
+                        if says {
+                            input.taken(arrived.len() as u64);
+                        }
+                    }
+                    Step::Cut => {
+                        line.clear();
+                        prop_assert_eq!(input.resume(arrived.len() as u64), 0);
+                    }
+                }
+            }
+            prop_assert_eq!(arrived, typed);
+        }
+    }
+}

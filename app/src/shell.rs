@@ -1,0 +1,216 @@
+//! Joins a terminal, a WebSocket and the state machine between them: acts on what `session` decides.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use postern_shared::wire::TermSize;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::js_sys::ArrayBuffer;
+
+use crate::browser::{self, Listener, Timer};
+use crate::net::{self, Key, NetError, Socket, SocketEvent};
+use crate::session::{Answer, Arrival, Connection, Effect, Event, Notice, State};
+use crate::xterm::Terminal;
+
+/// What the page shows of a connection.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shown {
+    /// Where it stands.
+    pub(crate) state: State,
+    /// What the person should know.
+    pub(crate) notice: Option<Notice>,
+    /// Round-trip times to the relay, oldest first, in milliseconds.
+    pub(crate) round_trips: Vec<u32>,
+}
+
+/// A shell in a terminal. Dropped, it detaches; the shell lives on for the relay's grace time.
+#[derive(Clone)]
+pub(crate) struct Shell(Rc<Inner>);
+
+struct Inner {
+    key: Key,
+    terminal: Rc<Terminal>,
+    connection: RefCell<Connection>,
+    socket: RefCell<Option<Socket>>,
+    timer: RefCell<Option<Timer>>,
+    shown: RwSignal<Shown, LocalStorage>,
+    /// Told of the channel's name, so that a reload finds it.
+    remember: Box<dyn Fn(String)>,
+    listeners: RefCell<Vec<Listener>>,
+}
+
+impl Shell {
+    /// Attaches the terminal to a channel of the session, or to a new shell.
+    pub(crate) fn attach(
+        key: Key,
+        channel: Option<String>,
+        terminal: Rc<Terminal>,
+        remember: impl Fn(String) + 'static,
+    ) -> Self {
+        let size = terminal.fit().unwrap_or_default();
+        let (connection, effects) = Connection::new(browser::page_name(), channel, size, browser::now());
+        let shown = RwSignal::new_local(Shown::of(&connection));
+        let shell = Self(Rc::new(Inner {
+            key,
+            terminal,
+            connection: RefCell::new(connection),
+            socket: RefCell::default(),
+            timer: RefCell::default(),
+            shown,
+            remember: Box::new(remember),
+            listeners: RefCell::default(),
+        }));
+        *shell.0.listeners.borrow_mut() = shell.listen();
+        shell.perform(effects);
+        shell
+    }
+
+    /// What to show.
+    pub(crate) fn shown(&self) -> RwSignal<Shown, LocalStorage> {
+        self.0.shown
+    }
+
+    /// The person typed.
+    pub(crate) fn typed(&self, bytes: Vec<u8>) {
+        self.feed(Event::Typed(bytes));
+    }
+
+    /// The terminal has a new size.
+    pub(crate) fn resized(&self, size: TermSize) {
+        self.feed(Event::Resized(size));
+    }
+
+    /// The person wants no more waiting, or a new shell.
+    pub(crate) fn again(&self) {
+        self.feed(Event::Again);
+    }
+
+    /// The person wants to type here.
+    pub(crate) fn take(&self) {
+        self.feed(Event::Take);
+    }
+
+    /// A browser that wakes up or comes back online knows before any timer does.
+    fn listen(&self) -> Vec<Listener> {
+        let Some(window) = browser::window() else { return Vec::new() };
+        let mut listeners = Vec::new();
+        let stirred = |shell: &Self| {
+            let weak = Rc::downgrade(&shell.0);
+            move |_| {
+                if let Some(inner) = weak.upgrade() {
+                    Self(inner).feed(Event::Stirred);
+                }
+            }
+        };
+        if let Some(document) = window.document() {
+            listeners.push(Listener::new(document, "visibilitychange", stirred(self)));
+        }
+        listeners.push(Listener::new(window, "online", stirred(self)));
+        listeners
+    }
+
+    fn feed(&self, event: Event) {
+        let effects = self.0.connection.borrow_mut().handle(event, browser::now(), browser::random());
+        self.perform(effects);
+        let shown = Shown::of(&self.0.connection.borrow());
+        if self.0.shown.with_untracked(|before| *before != shown) {
+            self.0.shown.set(shown);
+        }
+    }
+
+    fn perform(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Connect(attach) => {
+                    let weak = Rc::downgrade(&self.0);
+                    let tell = move |event| {
+                        if let Some(inner) = weak.upgrade() {
+                            Self(inner).heard(event);
+                        }
+                    };
+                    // The old one is dropped first, so that it says nothing more.
+                    self.0.socket.take();
+                    let socket = Socket::open(&self.0.key, &attach, tell).ok();
+                    *self.0.socket.borrow_mut() = socket;
+                }
+                Effect::Disconnect => drop(self.0.socket.take()),
+                Effect::Ask => self.ask(),
+                Effect::Say(control) => self.on_socket(|socket| socket.say(&control)),
+                Effect::Type(bytes) => self.on_socket(|socket| socket.type_bytes(&bytes)),
+                Effect::WakeAt(moment) => self.wake_at(moment),
+                Effect::Freshen => self.0.terminal.freshen(),
+                Effect::Remember(channel) => (self.0.remember)(channel),
+            }
+        }
+    }
+
+    fn on_socket(&self, act: impl FnOnce(&Socket)) {
+        if let Some(socket) = self.0.socket.borrow().as_ref() {
+            act(socket);
+        }
+    }
+
+    fn heard(&self, event: SocketEvent) {
+        match event {
+            SocketEvent::Output(output) => self.output(&output),
+            SocketEvent::Control(control) => {
+                self.feed(Event::Said(control));
+            }
+            SocketEvent::Closed(code) => self.feed(Event::Closed(code)),
+        }
+    }
+
+    fn output(&self, output: &ArrayBuffer) {
+        let arrival = self.0.connection.borrow_mut().arrived(output.byte_length() as usize);
+        match arrival {
+            Arrival::Repaint => self.0.terminal.repaint(output),
+            Arrival::Output(end) => {
+                let weak = Rc::downgrade(&self.0);
+                self.0.terminal.write(output, move || {
+                    if let Some(inner) = weak.upgrade() {
+                        Self(inner).feed(Event::Processed(end));
+                    }
+                });
+            }
+        }
+    }
+
+    fn wake_at(&self, moment: u64) {
+        let weak = Rc::downgrade(&self.0);
+        let timer = Timer::after(moment.saturating_sub(browser::now()), move || {
+            if let Some(inner) = weak.upgrade() {
+                Self(inner).feed(Event::Woken);
+            }
+        });
+        self.0.timer.replace(timer);
+    }
+
+    fn ask(&self) {
+        let weak = Rc::downgrade(&self.0);
+        let key = self.0.key.clone();
+        spawn_local(async move {
+            let answer = match net::session(&key).await {
+                Ok(info) => Answer::Lives(info.channels),
+                // Only these say that the session is over; anything else may pass.
+                Err(NetError::Problem(problem)) if matches!(problem.status(), 401 | 404 | 410) => {
+                    Answer::Gone(problem)
+                }
+                Err(_) => Answer::Silence,
+            };
+            if let Some(inner) = weak.upgrade() {
+                Self(inner).feed(Event::Answered(answer));
+            }
+        });
+    }
+}
+
+impl Shown {
+    fn of(connection: &Connection) -> Self {
+        Self {
+            state: connection.state().clone(),
+            notice: connection.notice(),
+            round_trips: connection.round_trips().collect(),
+        }
+    }
+}

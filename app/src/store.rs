@@ -1,0 +1,126 @@
+//! What the browser remembers: tokens for this tab alone, targets and taste for this browser. Never a secret.
+
+use postern_shared::target::Target;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use web_sys::Storage;
+
+use crate::net::Key;
+use crate::recent::Recents;
+
+const SESSIONS: &str = "postern.sessions";
+const RECENTS: &str = "postern.recents";
+const THEME: &str = "postern.theme";
+const LANGUAGE: &str = "postern.language";
+
+/// Most sessions a tab remembers.
+const KEPT_SESSIONS: usize = 32;
+
+/// A session this tab has signed in to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Held {
+    /// Names the session.
+    pub(crate) session: String,
+    /// Proves the right to it.
+    token: String,
+    /// Where it leads.
+    pub(crate) target: Target,
+    /// The shell that was shown last.
+    pub(crate) channel: Option<String>,
+}
+
+impl Held {
+    /// Remembers a session just opened.
+    pub(crate) fn new(key: &Key, target: Target) -> Self {
+        Self { session: key.session.clone(), token: key.token.clone(), target, channel: None }
+    }
+
+    /// The right to it.
+    pub(crate) fn key(&self) -> Key {
+        Key { session: self.session.clone(), token: self.token.clone() }
+    }
+}
+
+/// The sessions of this tab, newest first.
+pub(crate) fn sessions() -> Vec<Held> {
+    read(tab().as_ref(), SESSIONS)
+}
+
+/// One session of this tab.
+pub(crate) fn held(session: &str) -> Option<Held> {
+    sessions().into_iter().find(|held| held.session == session)
+}
+
+/// Puts a session first.
+pub(crate) fn hold(held: Held) {
+    let mut all = sessions();
+    all.retain(|other| other.session != held.session);
+    all.insert(0, held);
+    all.truncate(KEPT_SESSIONS);
+    write(tab().as_ref(), SESSIONS, &all);
+}
+
+/// Notes which shell of a session is shown.
+pub(crate) fn set_channel(session: &str, channel: String) {
+    if let Some(mut held) = held(session) {
+        held.channel = Some(channel);
+        hold(held);
+    }
+}
+
+/// Forgets a session and its token.
+pub(crate) fn let_go(session: &str) {
+    let mut all = sessions();
+    all.retain(|held| held.session != session);
+    write(tab().as_ref(), SESSIONS, &all);
+}
+
+/// The targets reached lately.
+pub(crate) fn recents() -> Recents {
+    read(browser().as_ref(), RECENTS)
+}
+
+/// Remembers the targets reached lately.
+pub(crate) fn set_recents(recents: &Recents) {
+    write(browser().as_ref(), RECENTS, recents);
+}
+
+/// Remembers the theme, as plain text that the start of the page reads.
+pub(crate) fn set_theme(theme: &str) {
+    if let Some(storage) = browser() {
+        // A browser that stores nothing forgets; nothing else suffers.
+        let _ = storage.set_item(THEME, theme);
+    }
+}
+
+/// The language the person chose.
+pub(crate) fn language() -> Option<String> {
+    browser()?.get_item(LANGUAGE).ok()?
+}
+
+/// Remembers the language.
+pub(crate) fn set_language(language: &str) {
+    if let Some(storage) = browser() {
+        let _ = storage.set_item(LANGUAGE, language);
+    }
+}
+
+fn tab() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
+fn browser() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// What another version wrote, and cannot be read, counts as nothing.
+fn read<T: DeserializeOwned + Default>(storage: Option<&Storage>, name: &str) -> T {
+    let text = storage.and_then(|storage| storage.get_item(name).ok()?);
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+fn write(storage: Option<&Storage>, name: &str, value: &impl Serialize) {
+    if let (Some(storage), Ok(text)) = (storage, serde_json::to_string(value)) {
+        let _ = storage.set_item(name, &text);
+    }
+}

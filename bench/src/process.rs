@@ -1,0 +1,60 @@
+//! What the kernel says of a running process: processor time and memory.
+//!
+//! The same clock serves relay and `ssh`: the scheduler's nanoseconds, which are finer than the ticks of
+//! `getrusage(2)` need to be and can be read while a process runs.
+
+use std::fs;
+use std::time::Duration;
+
+use crate::error::{BenchError, Result};
+
+/// Processor time of all threads that now live in the process (`schedstat`, first field).
+pub(crate) fn processor_time(process: u32) -> Result<Duration> {
+    let mut nanoseconds = 0;
+    for thread in fs::read_dir(format!("/proc/{process}/task"))? {
+        let path = thread?.path().join("schedstat");
+        // A thread may end between the listing and the look.
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let first = text.split_whitespace().next().and_then(|field| field.parse::<u64>().ok());
+        nanoseconds += first.ok_or_else(|| BenchError::Proc(path.display().to_string()))?;
+    }
+    Ok(Duration::from_nanos(nanoseconds))
+}
+
+/// Resident memory, in bytes (`smaps_rollup`: exact, where `status` is a running estimate).
+pub(crate) fn memory(process: u32) -> Result<u64> {
+    let path = format!("/proc/{process}/smaps_rollup");
+    let text = fs::read_to_string(&path)?;
+    resident(&text).ok_or(BenchError::Proc(path))
+}
+
+fn resident(smaps_rollup: &str) -> Option<u64> {
+    let kib = smaps_rollup.lines().find_map(|line| line.strip_prefix("Rss:"))?;
+    Some(kib.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{memory, processor_time, resident};
+
+    #[test]
+    fn resident_memory_is_read_in_bytes() {
+        let text = "5581-7ffd ---p 00000000 00:00 0 [rollup]\nRss:                1234 kB\nPss:  9 kB\n";
+        assert_eq!(resident(text), Some(1234 * 1024));
+        assert_eq!(resident("Pss: 9 kB\n"), None);
+        assert!(memory(std::process::id()).unwrap() > 100_000);
+    }
+
+    #[test]
+    fn work_shows_as_processor_time() {
+        let process = std::process::id();
+        let (before, began) = (processor_time(process).unwrap(), Instant::now());
+        let mut sum = 0_u64;
+        while began.elapsed() < Duration::from_millis(20) {
+            sum = std::hint::black_box(sum.wrapping_add(1));
+        }
+        assert!(processor_time(process).unwrap() > before);
+    }
+}

@@ -1,3 +1,75 @@
-//! The relay's program.
+//! The relay's program: arguments, logs, signals.
 
-fn main() {}
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use postern_relay::config::{Command, LogFormat};
+use postern_relay::{Config, Relay};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{FilterExt as _, filter_fn};
+use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+fn main() -> ExitCode {
+    let config = match Config::load() {
+        Ok(Command::Serve(config)) => config,
+        Ok(Command::Print(text)) => {
+            let _ = writeln!(std::io::stdout(), "{text}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return fail(&error),
+    };
+    start_log(&config);
+    match serve(*config) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(error.as_ref()),
+    }
+}
+
+fn fail(error: &dyn std::error::Error) -> ExitCode {
+    let mut text = format!("postern: {error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    let _ = writeln!(std::io::stderr(), "{text}");
+    ExitCode::FAILURE
+}
+
+fn start_log(config: &Config) {
+    let filter = EnvFilter::new(&config.log).and(filter_fn(may_be_logged));
+    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let registry = tracing_subscriber::registry();
+    match config.log_format {
+        LogFormat::Human => registry.with(log.with_filter(filter)).init(),
+        LogFormat::Json => registry.with(log.json().with_filter(filter)).init(),
+    }
+}
+
+/// Libraries that carry what people type and see may trace it; no filter may let that into the log.
+fn may_be_logged(metadata: &Metadata<'_>) -> bool {
+    metadata.target().starts_with("postern") || *metadata.level() <= Level::INFO
+}
+
+#[tokio::main]
+async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    let (address, scheme) = (config.listen, if config.tls.is_on() { "https" } else { "http" });
+    let relay = Relay::new(config)?;
+    let listener =
+        TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let _ = writeln!(std::io::stdout(), "Postern listens on {scheme}://{}", listener.local_addr()?);
+    let stop = CancellationToken::new();
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    tokio::select! {
+        () = relay.serve(listener, stop.clone()) => {}
+        () = async {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+            stop.cancel();
+            std::future::pending::<()>().await;
+        } => {}
+    }
+    Ok(())
+}

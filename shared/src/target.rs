@@ -3,7 +3,7 @@
 //! Text becomes these types once, at the edge, and is trusted from there on.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +87,14 @@ impl Host {
     pub fn parse(text: &str) -> Result<Self, BadTarget> {
         let text = text.trim();
         let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
-        let is_address = bare.split('%').next().is_some_and(|address| address.parse::<IpAddr>().is_ok());
+        let is_address = match bare.split_once('%') {
+            None => bare.parse::<IpAddr>().is_ok(),
+            // A scoped IPv6 address (RFC 4007, section 11).
+            Some((address, zone)) => {
+                let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+                address.parse::<Ipv6Addr>().is_ok() && !zone.is_empty() && zone.chars().all(fits)
+            }
+        };
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
         let is_name = !bare.starts_with('-') && bare.chars().all(fits);
         if bare.is_empty() || bare.len() > 253 || !(is_name || is_address) {
@@ -303,6 +310,7 @@ mod tests {
             ("ssh://ops@web-01:2222/", "ops", "web-01", 2222),
             ("ops@[2001:db8::1]:2200", "ops", "2001:db8::1", 2200),
             ("ops@2001:db8::1", "ops", "2001:db8::1", 22),
+            ("ops@[fe80::1%eth0]:22", "ops", "fe80::1%eth0", 22),
             ("ssh -p 2222 -l ops web-01", "ops", "web-01", 2222),
             (
                 "ssh -tt -i ~/.ssh/id_ed25519 -p2200 li.wei@财务库-02.sh.example.cn",
@@ -333,6 +341,8 @@ mod tests {
             ("ops@-oProxyCommand=id", BadTarget::Host),
             ("ops@web 01", BadTarget::Host),
             ("ops@web/../etc", BadTarget::Host),
+            ("ops@::1%", BadTarget::Host),
+            ("ops@::1%eth0, x", BadTarget::Host),
             ("ops@web:0", BadTarget::Port),
             ("ops@web:70000", BadTarget::Port),
             ("@web", BadTarget::User),

@@ -1,0 +1,217 @@
+//! One reader of a channel's output: where it is, what it has acknowledged, what it is yet to be told.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+use postern_shared::wire::{Role, ServerControl};
+use tokio::sync::Notify;
+
+use super::log::Missed;
+use super::{Channel, End, Frame, Hold, State};
+
+/// Names a reader within its channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ReaderId(pub(super) u64);
+
+/// A reader's place in the channel's state.
+pub(super) struct Seat {
+    pub(super) id: ReaderId,
+    /// Everything before has been handed to the reader's connection.
+    pub(super) sent: u64,
+    /// Everything before has been processed by the client; none until it first says so.
+    pub(super) acked: Option<u64>,
+    pub(super) wake: Arc<Notify>,
+    /// The role the client has been told of.
+    pub(super) told_role: Option<Role>,
+    /// The number of watchers the client has been told of; it assumes none.
+    pub(super) told_watchers: u32,
+}
+
+impl Seat {
+    pub(super) fn new(id: ReaderId, offset: u64) -> Self {
+        Self {
+            id,
+            sent: offset,
+            acked: None,
+            wake: Arc::new(Notify::new()),
+            told_role: None,
+            told_watchers: 0,
+        }
+    }
+}
+
+/// Where a reader's output begins.
+pub(crate) struct Opening {
+    /// Offset of the first byte it will get.
+    pub(crate) offset: u64,
+    /// Bytes it asked for that are gone.
+    pub(crate) lost: u64,
+    /// Draws the screen as it was at `offset`, where bytes are gone and there is a screen.
+    pub(crate) repaint: Option<Bytes>,
+}
+
+/// What a reader is to do next.
+pub(crate) enum Next {
+    /// Send this output.
+    Frame(Frame),
+    /// The bytes it wants are gone: say where it goes on.
+    Behind(Opening),
+    /// Say this.
+    Say(ServerControl),
+    /// All is sent, and the channel has ended.
+    Ended(End),
+    /// Nothing yet.
+    Wait,
+}
+
+/// A seat at a channel; leaving it (dropping this) counts as a cut connection unless [`Reader::leave`] was called.
+pub(crate) struct Reader {
+    channel: Arc<Channel>,
+    id: ReaderId,
+    wake: Arc<Notify>,
+    orderly: std::sync::atomic::AtomicBool,
+}
+
+impl Reader {
+    pub(super) fn new(channel: Arc<Channel>, id: ReaderId, wake: Arc<Notify>) -> Self {
+        Self { channel, id, wake, orderly: false.into() }
+    }
+
+    /// The channel that is read.
+    pub(crate) fn channel(&self) -> &Arc<Channel> {
+        &self.channel
+    }
+
+    /// Waits until [`Self::next`] may have something.
+    pub(crate) async fn woken(&self) {
+        self.wake.notified().await;
+    }
+
+    /// What to do next. A frame counts as sent once the next call is made.
+    pub(crate) fn next(&self) -> Next {
+        let mut state = self.channel.state();
+        let (is_owner, watchers) = (state.is_owner(self.id), state.watchers());
+        let role = if is_owner { Role::Owner } else { Role::Watcher };
+        let Some(seat) = state.seat_mut(self.id) else { return Next::Wait };
+        if seat.told_role != Some(role) {
+            seat.told_role = Some(role);
+            return Next::Say(ServerControl::Role { role });
+        }
+        if seat.told_watchers != watchers {
+            seat.told_watchers = watchers;
+            return Next::Say(ServerControl::Watchers { count: watchers });
+        }
+        let sent = seat.sent;
+        match state.log.read(sent) {
+            Ok(Some(frame)) => {
+                if let Some(seat) = state.seat_mut(self.id) {
+                    seat.sent = frame.end;
+                }
+                Next::Frame(frame)
+            }
+            Ok(None) => match state.end.clone() {
+                Some(end) => {
+                    state.end_seen |= is_owner;
+                    Next::Ended(end)
+                }
+                None => self.confirm_input(is_owner),
+            },
+            Err(Missed::Gone | Missed::Ahead) => Next::Behind(state.begin(self.id)),
+        }
+    }
+
+    /// Where the output begins for this reader.
+    pub(crate) fn begin(&self) -> Opening {
+        self.channel.state().begin(self.id)
+    }
+
+    fn confirm_input(&self, is_owner: bool) -> Next {
+        match self.channel.input.to_confirm() {
+            Some(offset) if is_owner => Next::Say(ServerControl::Input { offset }),
+            _ => Next::Wait,
+        }
+    }
+
+    /// Notes that the sent frame has left for the network; makes room for a client that never acknowledges.
+    pub(crate) fn flushed(&self) {
+        let acks = self.channel.state().seat(self.id).is_some_and(|seat| seat.acked.is_some());
+        if !acks || self.channel.input.is_full() {
+            self.channel.settle();
+        }
+    }
+
+    /// The client has processed everything before `offset`.
+    pub(crate) fn acknowledge(&self, offset: u64) {
+        let mut state = self.channel.state();
+        let Some(seat) = state.seat_mut(self.id) else { return };
+        // A client cannot have processed what was never sent, nor take back what it has said.
+        let acked = offset.min(seat.sent).max(seat.acked.unwrap_or(0));
+        seat.acked = Some(acked);
+        state.settle(&self.channel);
+    }
+
+    /// Makes this reader the owner.
+    pub(crate) fn take(&self) {
+        let mut state = self.channel.state();
+        state.make_owner(self.id);
+        state.wake_readers();
+        state.settle(&self.channel);
+    }
+
+    /// Whether this reader may type.
+    pub(crate) fn is_owner(&self) -> bool {
+        self.channel.state().is_owner(self.id)
+    }
+
+    /// Notes that the client has been told its role (by `opened`).
+    pub(crate) fn role_told(&self, role: Role) {
+        if let Some(seat) = self.channel.state().seat_mut(self.id) {
+            seat.told_role = Some(role);
+        }
+    }
+
+    /// The client said goodbye: nothing has to be held for it.
+    pub(crate) fn leave(&self) {
+        self.orderly.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+impl State {
+    /// Moves a reader whose next bytes are gone to the log's beginning.
+    fn begin(&mut self, id: ReaderId) -> Opening {
+        let start = self.log.start();
+        let sent = self.seat(id).map_or(start, |seat| seat.sent);
+        if sent >= start {
+            return Opening { offset: sent, lost: 0, repaint: None };
+        }
+        let repaint = self.log.repaint();
+        if let Some(seat) = self.seat_mut(id) {
+            seat.sent = start;
+        }
+        Opening { offset: start, lost: start - sent, repaint }
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        let orderly = self.orderly.load(std::sync::atomic::Ordering::Relaxed);
+        let mut state = self.channel.state();
+        let Some(at) = state.seats.iter().position(|seat| seat.id == self.id) else { return };
+        let seat = state.seats.swap_remove(at);
+        let was_owner = state.is_owner(self.id);
+        if was_owner {
+            state.hold = if orderly {
+                Hold::Nobody
+            } else {
+                Hold::Away { offset: seat.acked.unwrap_or(seat.sent), since: Instant::now() }
+            };
+        }
+        state.wake_readers();
+        state.settle(&self.channel);
+        drop(state);
+        if was_owner && orderly {
+            self.channel.abandoned();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Every bound of the relay that is not configurable, with unit and reason.
+
+use std::time::Duration;
+
+/// Output a channel may run ahead of what its owner has acknowledged, in bytes.
+///
+/// Together with [`SHELL_WINDOW`] it is what a slow reader has to see after Ctrl-C.
+pub(crate) const RUN_AHEAD_BYTES: u64 = 64 * 1024;
+
+/// The same for `exec` and `tcp`, in bytes: large enough that a distant reader keeps a line full.
+pub(crate) const BULK_RUN_AHEAD_BYTES: u64 = 384 * 1024;
+
+/// SSH window of a shell (RFC 4254, section 5.2), in bytes. Small, so that Ctrl-C bites at once.
+pub(crate) const SHELL_WINDOW: u32 = 64 * 1024;
+
+/// SSH window of bulk channels, in bytes. One link carries one channel, so nothing else waits behind it.
+pub(crate) const BULK_WINDOW: u32 = 2 * 1024 * 1024;
+
+/// Largest SSH packet asked for (RFC 4253, section 6.1, wants 32 KiB supported), in bytes.
+pub(crate) const SSH_PACKET_BYTES: u32 = 32 * 1024;
+
+/// Read buffer of an idle link, in bytes. It exists once a shell.
+pub(crate) const IDLE_READ_BUFFER: usize = 2 * 1024;
+
+/// Read buffer of a busy link, in bytes: two full packets, or many small ones, for one system call.
+pub(crate) const BUSY_READ_BUFFER: usize = 72 * 1024;
+
+/// Small reads in a row after which a link counts as idle again.
+pub(crate) const READS_UNTIL_IDLE: u32 = 32;
+
+/// Size of a block of the output log, in bytes; also the largest binary frame.
+pub(crate) const BLOCK_BYTES: usize = 64 * 1024;
+
+/// What a block costs the log beyond its bytes, in bytes, so that tiny blocks are bounded too.
+pub(crate) const BLOCK_OVERHEAD: usize = 64;
+
+/// Output that left the log and waits to be parsed for the screen, in bytes.
+pub(crate) const PENDING_SCREEN_BYTES: usize = 32 * 1024;
+
+/// Signals that may wait for a target that takes no input.
+pub(crate) const PENDING_SIGNALS: usize = 8;
+
+/// Control messages that may wait for one attachment.
+pub(crate) const PENDING_CONTROLS: usize = 64;
+
+/// Attachments of one channel.
+pub(crate) const ATTACHMENTS_PER_CHANNEL: usize = 32;
+
+/// Length of a typist's name, in bytes.
+pub(crate) const TYPIST_BYTES: usize = 36;
+
+/// Hops on the way to a target.
+pub(crate) const HOPS: usize = 8;
+
+/// Rounds of keyboard-interactive authentication before the relay gives up.
+pub(crate) const CHALLENGE_ROUNDS: u32 = 32;
+
+/// Sign-ins that may wait for their person's answers at once.
+pub(crate) const PENDING_SIGN_INS: usize = 256;
+
+/// Prompts in one round (RFC 4256 sets none).
+pub(crate) const CHALLENGE_PROMPTS: usize = 32;
+
+/// The part of a target's banner that is kept, in bytes.
+pub(crate) const BANNER_BYTES: usize = 8 * 1024;
+
+/// Bytes of banner after which a target is given up on.
+pub(crate) const BANNER_FLOOD_BYTES: usize = 256 * 1024;
+
+/// Length of one text a target sends into a challenge or an error, in characters.
+pub(crate) const TARGET_TEXT_CHARS: usize = 1024;
+
+/// Links that stay open without a channel, for each session.
+pub(crate) const IDLE_LINKS: usize = 2;
+
+/// Body of a request, in bytes: a private key with room to spare.
+pub(crate) const BODY_BYTES: usize = 64 * 1024;
+
+/// Read buffer of a WebSocket, in bytes. It exists once an attachment.
+pub(crate) const WEBSOCKET_READ_BUFFER: usize = 4 * 1024;
+
+/// Unsent bytes a WebSocket may buffer: one frame and its header, and control messages.
+pub(crate) const WEBSOCKET_WRITE_BUFFER: usize = 4 * BLOCK_BYTES;
+
+/// Time for a client to send its request's head and body.
+pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(10);
+
+/// Time for a client to finish its TLS handshake.
+pub(crate) const TLS_TIME: Duration = Duration::from_secs(10);
+
+/// Time for a WebSocket to take its last messages when it is closed.
+pub(crate) const CLOSE_TIME: Duration = Duration::from_secs(2);
+
+/// Ended sessions whose reason is remembered, so that a page that comes back learns it.
+pub(crate) const TOMBSTONES: usize = 1024;
+
+/// How often idle sessions, held output and old tombstones are looked at.
+pub(crate) const SWEEP_EVERY: Duration = Duration::from_secs(1);

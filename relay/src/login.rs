@@ -1,0 +1,100 @@
+//! Who is asking: the bearer token of a request or WebSocket, and the address it comes from.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::http::{HeaderMap, header};
+use ipnet::IpNet;
+use postern_shared::api::Problem;
+use postern_shared::wire::{BEARER_PREFIX, SUBPROTOCOL};
+
+use crate::token::Token;
+
+/// Whom a connection comes from, as its socket says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
+
+/// The token of a plain request: `Authorization: Bearer` (RFC 6750, section 2.1).
+///
+/// # Errors
+/// [`Problem::TokenRefused`].
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<Token, Problem> {
+    headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| Token::given(token.trim()))
+        .ok_or(Problem::TokenRefused)
+}
+
+/// The token of a WebSocket: `Sec-WebSocket-Protocol: postern.v1, bearer.<token>`, never in a URL.
+///
+/// # Errors
+/// [`Problem::TokenRefused`]; [`Problem::BadRequest`] for another version of the protocol.
+pub(crate) fn subprotocol(headers: &HeaderMap) -> Result<Token, Problem> {
+    let offered = || {
+        headers
+            .get_all(header::SEC_WEBSOCKET_PROTOCOL)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+    };
+    if !offered().any(|name| name == SUBPROTOCOL) {
+        return Err(Problem::BadRequest { reason: format!("the WebSocket subprotocol is {SUBPROTOCOL}") });
+    }
+    offered().find_map(|name| name.strip_prefix(BEARER_PREFIX)).map(Token::given).ok_or(Problem::TokenRefused)
+}
+
+/// The address a request comes from: the peer's, or behind trusted proxies the last one they did not write themselves.
+pub(crate) fn client_address(peer: Peer, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let mut address = peer.0.ip().to_canonical();
+    let forwarded: Vec<IpAddr> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map_while(|part| part.trim().parse().ok())
+        .collect();
+    for next in forwarded.into_iter().rev() {
+        if !trusted.iter().any(|net| net.contains(&address)) {
+            break;
+        }
+        address = next.to_canonical();
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue};
+
+    use super::{Peer, bearer, client_address, subprotocol};
+
+    fn headers(name: &'static str, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name.parse().unwrap(), HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn tokens_are_found_where_they_belong_and_nowhere_else() {
+        assert_eq!(bearer(&headers("authorization", "Bearer abc")).unwrap().expose(), "abc");
+        assert!(bearer(&headers("authorization", "Basic abc")).is_err());
+        assert!(bearer(&headers("cookie", "Bearer abc")).is_err());
+        let offered = headers("sec-websocket-protocol", "postern.v1, bearer.abc");
+        assert_eq!(subprotocol(&offered).unwrap().expose(), "abc");
+        assert!(subprotocol(&headers("sec-websocket-protocol", "bearer.abc")).is_err());
+        assert!(subprotocol(&headers("sec-websocket-protocol", "postern.v1")).is_err());
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_may_name_the_client() {
+        let forwarded = headers("x-forwarded-for", "198.51.100.7, 203.0.113.9");
+        let trusted = ["127.0.0.0/8".parse().unwrap()];
+        let from = |peer: &str, trusted: &[_]| {
+            client_address(Peer(peer.parse().unwrap()), &forwarded, trusted).to_string()
+        };
+        assert_eq!(from("127.0.0.1:1", &trusted), "203.0.113.9");
+        assert_eq!(from("127.0.0.1:1", &[]), "127.0.0.1");
+        assert_eq!(from("192.0.2.1:1", &trusted), "192.0.2.1");
+    }
+}

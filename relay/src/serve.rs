@@ -1,0 +1,192 @@
+//! The relay as a whole: what it is made of, the accept loop, and how it stops.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::{interval, timeout};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt as _;
+
+use crate::config::Config;
+use crate::limits::{REQUEST_TIME, SWEEP_EVERY, TLS_TIME};
+use crate::login::Peer;
+use crate::metrics::Metrics;
+use crate::rate::SignInLimiter;
+use crate::session::{Bounds, Sessions, SignInDesk};
+use crate::ssh::Dialer;
+use crate::ssh::known_hosts::KnownHosts;
+use crate::{routes, tls};
+
+/// A relay, ready to serve.
+pub struct Relay {
+    pub(crate) config: Config,
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) desk: SignInDesk,
+    pub(crate) limiter: SignInLimiter,
+    pub(crate) known_hosts: Arc<KnownHosts>,
+    pub(crate) metrics: Arc<Metrics>,
+    /// Cancelled when the relay is asked to stop.
+    pub(crate) shutdown: CancellationToken,
+    /// Attachments, connections and sign-ins.
+    pub(crate) tasks: TaskTracker,
+    tls: Option<TlsAcceptor>,
+}
+
+/// Why a relay cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The known host keys cannot be read.
+    #[error("the known host keys in {path} cannot be read")]
+    KnownHosts {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// TLS cannot be set up.
+    #[error(transparent)]
+    Tls(#[from] tls::TlsError),
+}
+
+impl Relay {
+    /// Sets a relay up.
+    ///
+    /// # Errors
+    /// [`StartError`] when a file it needs is missing or wrong.
+    pub fn new(config: Config) -> Result<Arc<Self>, StartError> {
+        let path = config.data_dir.join("known_hosts");
+        let known_hosts = KnownHosts::open(path.clone())
+            .map_err(|source| StartError::KnownHosts { path, source })
+            .map(Arc::new)?;
+        let dialer = Arc::new(Dialer {
+            policy: config.policy.clone(),
+            known_hosts: known_hosts.clone(),
+            connect_timeout: config.connect_timeout,
+            handshake_timeout: config.handshake_timeout,
+            keepalive: config.target_keepalive,
+            keepalive_max: config.target_keepalive_max,
+        });
+        let bounds = Bounds {
+            channels: config.max_channels,
+            log_bytes: config.log_bytes,
+            grace: config.grace,
+            hold: config.hold,
+        };
+        let sessions = Arc::new(Sessions::new(config.max_sessions));
+        let tasks = TaskTracker::new();
+        let desk = SignInDesk::new(dialer, sessions.clone(), bounds, config.challenge_timeout, tasks.clone());
+        let tls = tls::server_config(&config.tls, &config.data_dir)?.map(TlsAcceptor::from);
+        Ok(Arc::new(Self {
+            limiter: SignInLimiter::new(&config.sign_in),
+            config,
+            sessions,
+            desk,
+            known_hosts,
+            metrics: Arc::new(Metrics::new()),
+            shutdown: CancellationToken::new(),
+            tasks,
+            tls,
+        }))
+    }
+
+    /// Serves until `stop` is cancelled; then tells every client, ends every session, and returns.
+    pub async fn serve(self: Arc<Self>, listener: TcpListener, stop: CancellationToken) {
+        let router = routes::router(&self);
+        let places = Arc::new(Semaphore::new(self.config.max_connections));
+        let mut sweeps = interval(SWEEP_EVERY);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => break,
+                _ = sweeps.tick() => self.sweep().await,
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, peer)) => match places.clone().try_acquire_owned() {
+                        Ok(place) => {
+                            let connection = self.clone().connection(stream, peer, router.clone());
+                            self.tasks.spawn(async move {
+                                connection.await;
+                                drop(place);
+                            });
+                        }
+                        Err(_) => tracing::warn!(%peer, "a connection was refused: too many are open"),
+                    },
+                    // Out of file descriptors or the like: the next one may find some again.
+                    Err(error) => {
+                        tracing::warn!(%error, "a connection could not be accepted");
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                    }
+                },
+            }
+        }
+        drop(listener);
+        self.stop().await;
+    }
+
+    async fn sweep(&self) {
+        self.sessions.sweep(Instant::now()).await;
+        self.desk.sweep();
+    }
+
+    async fn stop(&self) {
+        tracing::info!("shutting down");
+        self.shutdown.cancel();
+        self.sessions.shut_down(self.config.shutdown_grace).await;
+        self.tasks.close();
+        if timeout(self.config.shutdown_grace, self.tasks.wait()).await.is_err() {
+            tracing::warn!("some connections did not end in time");
+        }
+    }
+
+    async fn connection(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, router: Router) {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "nodelay could not be set");
+        }
+        match &self.tls {
+            None => self.http(stream, peer, router).await,
+            Some(acceptor) => match timeout(TLS_TIME, acceptor.accept(stream)).await {
+                Ok(Ok(stream)) => self.http(stream, peer, router).await,
+                Ok(Err(error)) => tracing::debug!(%peer, %error, "a TLS handshake failed"),
+                Err(_) => tracing::debug!(%peer, "a TLS handshake took too long"),
+            },
+        }
+    }
+
+    async fn http<S>(&self, stream: S, peer: SocketAddr, router: Router)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let service = router
+            .map_request(move |mut request: Request<hyper::body::Incoming>| {
+                request.extensions_mut().insert(Peer(peer));
+                request.map(Body::new)
+            })
+            .map_err(|never: Infallible| never);
+        let connection = hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(REQUEST_TIME)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+            .with_upgrades();
+        tokio::pin!(connection);
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = self.shutdown.cancelled() => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%peer, %error, "a connection ended");
+        }
+    }
+}

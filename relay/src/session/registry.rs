@@ -1,0 +1,123 @@
+//! Every session of the relay by its name: who may reach it, when it ends, and for a while why it ended.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use postern_shared::api::{Problem, SessionEnd, TooManyOf};
+
+use super::Session;
+use crate::limits::TOMBSTONES;
+use crate::token::{SessionId, Token, TokenHash};
+
+/// All sessions.
+pub(crate) struct Sessions {
+    most: usize,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    open: HashMap<SessionId, (TokenHash, Arc<Session>)>,
+    /// Why sessions ended, newest last.
+    ended: VecDeque<(SessionId, TokenHash, SessionEnd)>,
+    closing: bool,
+}
+
+impl Sessions {
+    /// At most `most` sessions at once.
+    pub(crate) fn new(most: usize) -> Self {
+        Self { most, state: Mutex::default() }
+    }
+
+    /// Whether another session may open.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`] or [`Problem::ShuttingDown`].
+    pub(crate) fn check_room(&self) -> Result<(), Problem> {
+        let state = self.state();
+        if state.closing {
+            return Err(Problem::ShuttingDown);
+        }
+        if state.open.len() >= self.most {
+            return Err(Problem::TooMany { of: TooManyOf::Sessions, retry_after: 60 });
+        }
+        Ok(())
+    }
+
+    /// Adds a session under its name and token.
+    pub(crate) fn insert(&self, id: SessionId, token: TokenHash, session: Arc<Session>) {
+        self.state().open.insert(id, (token, session));
+    }
+
+    /// The session of this name, for whoever holds its token.
+    ///
+    /// # Errors
+    /// [`Problem::SessionGone`] if it ended; [`Problem::TokenRefused`] if there never was one, or the token is
+    /// another's: the two are not told apart.
+    pub(crate) fn authorise(&self, id: &SessionId, token: &Token) -> Result<Arc<Session>, Problem> {
+        let state = self.state();
+        if let Some((hash, session)) = state.open.get(id) {
+            return if hash.is_of(token) { Ok(session.clone()) } else { Err(Problem::TokenRefused) };
+        }
+        match state.ended.iter().rev().find(|(ended, ..)| ended == id) {
+            Some((_, hash, why)) if hash.is_of(token) => Err(Problem::SessionGone { why: *why }),
+            _ => Err(Problem::TokenRefused),
+        }
+    }
+
+    /// Ends one session.
+    pub(crate) async fn end(&self, id: &SessionId, why: SessionEnd) {
+        let session = self.state().bury(id, why);
+        if let Some(session) = session {
+            tracing::info!(session = %id, ?why, "session ended");
+            session.end(why).await;
+        }
+    }
+
+    /// Ends sessions that nobody came back to, and lets held output go.
+    pub(crate) async fn sweep(&self, now: Instant) {
+        let sessions: Vec<(SessionId, Arc<Session>)> =
+            self.state().open.iter().map(|(id, (_, session))| (id.clone(), session.clone())).collect();
+        for (id, session) in sessions {
+            if let Some(why) = session.sweep(now) {
+                self.end(&id, why).await;
+            }
+        }
+    }
+
+    /// Ends every session, within `grace`, and takes no more.
+    pub(crate) async fn shut_down(&self, grace: Duration) {
+        let ids: Vec<SessionId> = {
+            let mut state = self.state();
+            state.closing = true;
+            state.open.keys().cloned().collect()
+        };
+        let all = futures_util::future::join_all(ids.iter().map(|id| self.end(id, SessionEnd::ShutDown)));
+        if tokio::time::timeout(grace, all).await.is_err() {
+            tracing::warn!("not every session ended in time");
+        }
+    }
+
+    /// Number of sessions, and of their channels that have not ended.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let state = self.state();
+        let channels = state.open.values().map(|(_, session)| session.live_channels()).sum();
+        (state.open.len(), channels)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn bury(&mut self, id: &SessionId, why: SessionEnd) -> Option<Arc<Session>> {
+        let (hash, session) = self.open.remove(id)?;
+        if self.ended.len() >= TOMBSTONES {
+            self.ended.pop_front();
+        }
+        self.ended.push_back((id.clone(), hash, why));
+        Some(session)
+    }
+}

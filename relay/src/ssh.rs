@@ -1,0 +1,12 @@
+//! The SSH client: dials, checks host keys, authenticates, jumps, and joins SSH channels to [`crate::channel`]s.
+
+mod authenticate;
+mod buffered;
+mod dial;
+pub(crate) mod key;
+pub(crate) mod known_hosts;
+mod link;
+
+pub(crate) use authenticate::{Asker, Credential, Question};
+pub(crate) use dial::{Dialer, HostKeys, Tuning, Way};
+pub(crate) use link::{Facts, Link, Purpose, Terminal};

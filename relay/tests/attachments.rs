@@ -1,4 +1,5 @@
 //! Several attachments to one channel: one owner types, watchers look, and who is who can change.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use postern_shared::api::{Problem, TooManyOf};
 use postern_shared::wire::{ClientControl, Role, ServerControl, TermSize};
@@ -26,8 +27,7 @@ async fn what_a_watcher_types_and_orders_goes_nowhere() {
     watcher.type_text("touch by-watcher\n").await;
     watcher.control(&ClientControl::Resize(TermSize::new(50, 10).unwrap())).await;
     watcher.end_input().await;
-    watcher.control(&ClientControl::Ping { id: 1 }).await;
-    watcher.control_where(|control| matches!(control, ServerControl::Pong { .. })).await;
+    watcher.answered().await;
     assert_eq!(owner.line("ls; stty size").await, "24 80\n");
 }
 
@@ -35,7 +35,6 @@ async fn what_a_watcher_types_and_orders_goes_nowhere() {
 async fn everybody_learns_how_many_watch() {
     let stand = Stand::start(&[]).await;
     let mut owner = stand.session.shell().await;
-    watchers(&mut owner, 0).await;
     let mut first = watch(&owner).await;
     watchers(&mut owner, 1).await;
     let second = watch(&owner).await;
@@ -84,7 +83,8 @@ async fn a_watcher_that_falls_behind_misses_output_and_slows_nobody() {
     let line = Proxy::start(stand.relay.address()).await;
     let mut owner = stand.session.shell().await;
     owner.prompt().await;
-    let mut watcher = owner.opening_beside().with("watch", true).through(line.address()).attach().await.unwrap();
+    let mut watcher =
+        owner.opening_beside().with("watch", true).through(line.address()).attach().await.unwrap();
     watcher.prompt().await;
     line.set(Line::Stalled);
     owner.line("seq 1 2000000").await;
@@ -131,8 +131,7 @@ async fn attachments_to_one_channel_are_bounded() {
         }
         assert!(watching.len() < 100, "no bound");
     };
-    let too_many =
-        matches!(refusal.problem, Some(Problem::TooMany { of: TooManyOf::Attachments, .. }));
+    let too_many = matches!(refusal.problem, Some(Problem::TooMany { of: TooManyOf::Attachments, .. }));
     assert!(too_many, "{refusal:?}");
     assert!(watching.len() >= 8);
 }

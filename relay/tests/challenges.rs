@@ -1,4 +1,5 @@
 //! Keyboard-interactive authentication: the target's questions on their way to the person and back.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use postern_shared::api::{Challenge, Credential, Problem, Prompt, SignIn};
 use postern_testkit::{
@@ -94,8 +95,8 @@ async fn several_prompts_of_one_round_come_together_with_title_and_instruction()
     let asked = Asked::of(open(&client, server.port()).await);
     assert_eq!(asked.challenge.name, "Gate");
     assert_eq!(asked.challenge.instructions, "Two things, please");
-    let prompts = [("Badge: ", true), ("PIN: ", false)]
-        .map(|(text, echo)| Prompt { text: text.to_owned(), echo });
+    let prompts =
+        [("Badge: ", true), ("PIN: ", false)].map(|(text, echo)| Prompt { text: text.to_owned(), echo });
     assert_eq!(asked.challenge.prompts, prompts);
     let signed_in = asked.answer(&client, &["b-17", "0000 ä"]).await;
     assert!(matches!(signed_in, Ok(SignIn::Open { .. })), "{signed_in:?}");
@@ -161,8 +162,7 @@ async fn the_token_of_a_question_opens_no_channel() {
 
 #[tokio::test]
 async fn a_question_nobody_answers_is_closed_and_the_target_left_alone() {
-    let (relay, sshd) =
-        (TestRelay::start(&["--challenge-timeout", "1s"]), TestSshd::start(Login::Rounds));
+    let (relay, sshd) = (TestRelay::start(&["--challenge-timeout", "1s"]), TestSshd::start(Login::Rounds));
     let client = relay.client();
     let asked = Asked::of(client.open(&request(&sshd, Credential::Interactive)).await);
     sshd.wait_for_log("Connection closed by");

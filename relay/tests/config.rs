@@ -1,6 +1,7 @@
 //! Flags, environment and file as the program takes them, and what it says when they are wrong.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use postern_testkit::{TestRelay, command, program};
 
@@ -9,7 +10,8 @@ fn help_names_every_setting_and_ends_well() {
     let output = run(&["--help"], &[]);
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();
-    for flag in ["--listen", "--data-dir", "--tls", "--deny-targets", "--grace", "--config", "--check-config"] {
+    for flag in ["--listen", "--data-dir", "--tls", "--deny-targets", "--grace", "--config", "--check-config"]
+    {
         assert!(text.contains(flag), "{flag} is missing in {text}");
     }
     assert!(output.stderr.is_empty());
@@ -31,12 +33,15 @@ fn a_flag_outweighs_the_environment_and_the_environment_the_file() {
 
 #[test]
 fn what_the_check_prints_is_a_file_that_reads_back_the_same() {
-    let first = run(&["--grace", "90s", "--deny-targets", "10.0.0.0/8,*.example.net:22", "--check-config"], &[]);
+    let data = ["--data-dir", "/srv/postern", "--check-config"];
+    let first =
+        run(&[&data[..], &["--grace", "90s", "--deny-targets", "10.0.0.0/8,*.example.net:22"]].concat(), &[]);
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("postern.toml");
     std::fs::write(&file, &first.stdout).unwrap();
-    let second = run(&["--config", file.to_str().unwrap(), "--check-config"], &[]);
-    assert!(first.status.success() && second.status.success());
+    let second =
+        run(&["--config", file.to_str().unwrap(), "--check-config", "--data-dir", "/srv/postern"], &[]);
+    assert!(first.status.success() && second.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
     assert_eq!(String::from_utf8(first.stdout).unwrap(), String::from_utf8(second.stdout).unwrap());
 }
 
@@ -46,20 +51,12 @@ fn a_wrong_setting_is_named_with_its_place() {
     let file = dir.path().join("postern.toml");
     std::fs::write(&file, "max-sessions = 5\nmax-sesions = 6\n").unwrap();
     let file = file.to_str().unwrap();
-    let fails: [(&[&str], &[(&str, &str)], &str); 6] = [
-        (&["--config", file], &[], "line 2"),
-        (&["--config", "/nonexistent/postern.toml"], &[], "/nonexistent/postern.toml"),
-        (&["--max-sessions", "0"], &[], "max-sessions"),
-        (&["--no-such-flag"], &[], "--no-such-flag"),
-        (&["--tls-cert", "cert.pem"], &[], "tls-key"),
-        (&[], &[("POSTERN_GRACE", "soon")], "POSTERN_GRACE"),
-    ];
-    for (flags, environment, expected) in fails {
-        let output = run(flags, environment);
-        let text = String::from_utf8(output.stderr).unwrap();
-        assert!(!output.status.success(), "{flags:?}");
-        assert!(text.contains(expected), "{expected:?} is missing in {text}");
-    }
+    fails(&["--config", file], &[], "line 2");
+    fails(&["--config", "/nonexistent/postern.toml"], &[], "/nonexistent/postern.toml");
+    fails(&["--max-sessions", "0"], &[], "max-sessions");
+    fails(&["--no-such-flag"], &[], "--no-such-flag");
+    fails(&["--tls-cert", "cert.pem"], &[], "tls-key");
+    fails(&[], &[("POSTERN_GRACE", "soon")], "POSTERN_GRACE");
 }
 
 #[test]
@@ -116,16 +113,30 @@ fn a_self_signed_certificate_is_made_once_and_kept() {
 fn shown_certificate(relay: &TestRelay) -> String {
     let address = relay.address().to_string();
     let mut client = Command::new("openssl");
-    client.args(["s_client", "-connect", &address, "-servername", "localhost"]).stdin(std::process::Stdio::null());
+    client.args(["s_client", "-connect", &address, "-servername", "localhost"]).stdin(Stdio::null());
     let shown = String::from_utf8_lossy(&client.output().unwrap().stdout).into_owned();
     let begin = shown.find("-----BEGIN").unwrap_or(0);
     let end = shown.find("-----END").unwrap_or(shown.len());
     shown[begin..end].to_owned()
 }
 
-/// Runs the program to its end, with an empty data directory and this environment only.
+/// Runs the program, which is to fail and to say this.
+fn fails(flags: &[&str], environment: &[(&str, &str)], expected: &str) {
+    let output = run(flags, environment);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "{flags:?}");
+    assert!(text.contains(expected), "{expected:?} is missing in {text}");
+}
+
+/// Runs the program to its end, with this environment only.
 fn run(flags: &[&str], environment: &[(&str, &str)]) -> Output {
-    let dir = tempfile::tempdir().unwrap();
-    let mut postern = command(&program(), dir.path());
-    postern.args(flags).envs(environment.iter().copied()).output().unwrap()
+    let mut postern = Command::new(program());
+    postern
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .stdin(Stdio::null())
+        .args(flags)
+        .envs(environment.iter().copied())
+        .output()
+        .unwrap()
 }

@@ -1,4 +1,5 @@
 //! Commands: streams apart, exit status and signals at the end, any bytes, any length.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use postern_shared::api::Problem;
 use postern_shared::wire::limits::COMMAND_BYTES;
@@ -24,7 +25,8 @@ async fn the_signal_that_ended_a_command_is_named() {
 #[tokio::test]
 async fn a_signal_reaches_the_command() {
     let stand = Stand::start(&[]).await;
-    let mut exec = stand.session.exec("trap 'echo got it; exit 4' USR1; echo ready; while :; do sleep 0.01; done").await;
+    let mut exec =
+        stand.session.exec("trap 'echo got it; exit 4' USR1; echo ready; while :; do sleep 0.01; done").await;
     exec.read_until("ready\n").await;
     exec.control(&ClientControl::Signal { signal: Signal::Usr1 }).await;
     let outcome = exec.outcome().await;

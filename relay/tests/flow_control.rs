@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use postern_shared::wire::ClientControl;
 use postern_testkit::{Acks, Attachment, Event, Line, Proxy, Stand, sha256};
+use tokio_tungstenite::tungstenite::Message;
 
 /// More than any bound of the relay on bytes under way to one shell.
 const BOUND: u64 = 256 * 1024;
@@ -88,7 +89,10 @@ async fn a_stalled_client_costs_a_bounded_amount_of_memory_and_stalls_nobody_els
     line.set(Line::Stalled);
     // Work of the other shell is the clock: it passes many times what the stalled one may hold.
     for _ in 0..5 {
-        assert_eq!(other.line("seq 1 300000 | tail -n 200000 | md5sum; seq 1 100000").await.lines().count(), 100_001);
+        assert_eq!(
+            other.line("seq 1 300000 | tail -n 200000 | md5sum; seq 1 100000").await.lines().count(),
+            100_001
+        );
     }
     let grown = stand.relay.memory().saturating_sub(before);
     assert!(grown < 8 << 20, "{grown} bytes more");
@@ -97,8 +101,10 @@ async fn a_stalled_client_costs_a_bounded_amount_of_memory_and_stalls_nobody_els
 #[tokio::test]
 async fn a_client_that_never_acknowledges_is_held_by_tcp_alone_and_loses_nothing() {
     let stand = Stand::start(&[]).await;
-    let mut exec = stand.session.exec("seq 1 1000000").await;
-    exec.acks = Acks::ByHand;
+    let run = ClientControl::Run { command: "seq 1 1000000".into() };
+    let run = Message::text(serde_json::to_string(&run).unwrap());
+    let opening = stand.session.opening("exec", &[]).acknowledging_by_hand();
+    let mut exec = opening.attach_saying(run).await.unwrap();
     let outcome = exec.outcome().await;
     let expected: String = (1..=1_000_000).map(|n| format!("{n}\n")).collect();
     assert_eq!(sha256(&outcome.stdout), sha256(expected.as_bytes()));

@@ -1,4 +1,5 @@
 //! Host keys: unknown ones are asked about, known ones trusted, changed and revoked ones refused, on every path.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::process::Command;
 
@@ -10,12 +11,8 @@ async fn an_unknown_key_is_shown_and_nothing_is_sent_to_its_host() {
     let (relay, sshd) = (TestRelay::start(&[]), TestSshd::start(Login::Password));
     let problem = relay.client().open(&asking(&sshd)).await.unwrap_err();
     let target = sshd.target();
-    let expected = Problem::HostKeyUnknown {
-        host: target.host,
-        port: target.port,
-        via: None,
-        key: sshd.host_key(),
-    };
+    let expected =
+        Problem::HostKeyUnknown { host: target.host, port: target.port, via: None, key: sshd.host_key() };
     assert_eq!(problem, expected);
     sshd.wait_for_log("Connection closed by");
     assert!(!sshd.log().contains("userauth-request"), "{}", sshd.log());
@@ -133,8 +130,7 @@ async fn a_revoked_key_is_refused_even_when_it_is_accepted() {
     let key = sshd.known_hosts_line();
     let relay = with_known_hosts(&format!("{key}@revoked * {}", key.split_once(' ').unwrap().1));
     let target = sshd.target();
-    let revoked =
-        Problem::HostKeyRevoked { host: target.host, port: target.port, shown: sshd.host_key() };
+    let revoked = Problem::HostKeyRevoked { host: target.host, port: target.port, shown: sshd.host_key() };
     for asked in [asking(&sshd), request(&sshd, password())] {
         assert_eq!(relay.client().open(&asked).await.unwrap_err(), revoked);
     }

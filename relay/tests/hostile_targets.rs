@@ -1,4 +1,5 @@
 //! Targets that are broken or hostile: each harms its own session only, within bounds of time and memory.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -97,9 +98,8 @@ async fn a_connection_closed_at_any_byte_of_the_handshake_ends_that_sign_in_only
     let mut opened = Vec::new();
     while let Some((byte, result)) = failures.next().await {
         match result {
-            Err(
-                Problem::HandshakeFailed { .. } | Problem::Unreachable { .. } | Problem::LinkLost { .. },
-            ) => {}
+            Err(Problem::HandshakeFailed { .. } | Problem::Unreachable { .. } | Problem::LinkLost { .. }) => {
+            }
             Err(problem) => panic!("at byte {byte} of {length}: {problem:?}"),
             Ok(_) => opened.push(byte),
         }

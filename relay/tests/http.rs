@@ -51,7 +51,9 @@ async fn unknown_paths_and_methods_are_problems() {
 #[tokio::test]
 async fn paths_that_climb_find_nothing_of_the_machine() {
     let relay = TestRelay::start(&[]);
-    for path in ["/../../../../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd"] {
+    for path in
+        ["/../../../../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd"]
+    {
         let reply = relay.client().get(path, None).await;
         assert!(!reply.text().contains("root:"), "{path}");
     }

@@ -108,7 +108,8 @@ async fn a_hop_that_forbids_forwarding_is_told_from_a_target_that_is_down() {
     assert!(
         matches!(
             problem,
-            Problem::ChannelRefused { .. } | Problem::Unreachable { why: UnreachableWhy::Other, via: Some(_), .. }
+            Problem::ChannelRefused { .. }
+                | Problem::Unreachable { why: UnreachableWhy::Other, via: Some(_), .. }
         ),
         "{problem:?}"
     );

@@ -1,4 +1,5 @@
 //! Bounds: what is too large, too slow or too many is refused, early and at a bounded cost.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::time::{Duration, Instant};
 
@@ -193,7 +194,10 @@ async fn failed_sign_ins_are_slowed_down_by_account() {
     let Problem::TooMany { of: TooManyOf::SignIns, retry_after } = problem else { panic!("{problem:?}") };
     assert!(retry_after > 0);
     let reply = relay.client().post("/api/sessions", None, &asked).await;
-    assert_eq!(reply.header("retry-after"), Some(retry_after.to_string().as_str()).or(reply.header("retry-after")));
+    assert_eq!(
+        reply.header("retry-after"),
+        Some(retry_after.to_string().as_str()).or(reply.header("retry-after"))
+    );
     assert!(tries >= 3, "a person may mistype");
 }
 

@@ -31,7 +31,8 @@ async fn a_page_of_another_origin_is_refused_on_every_route() {
             (Method::DELETE, session.as_str()),
             (Method::GET, "/api/relay"),
         ] {
-            let headers = [("origin", origin), ("authorization", &bearer), ("content-type", "application/json")];
+            let headers =
+                [("origin", origin), ("authorization", &bearer), ("content-type", "application/json")];
             let reply = client.request(method.clone(), path, &headers, body.clone()).await;
             assert_eq!(reply.problem(), Problem::OriginRefused, "{method} {path} from {origin:?}");
         }
@@ -56,15 +57,18 @@ async fn a_host_header_that_repeats_the_foreign_origin_does_not_help() {
     let relay = TestRelay::start(&[]);
     let port = relay.address().port();
     let (origin, host) = (format!("http://evil.example:{port}"), format!("evil.example:{port}"));
-    let headers = [("origin", origin.as_str()), ("host", host.as_str()), ("content-type", "application/json")];
+    let headers =
+        [("origin", origin.as_str()), ("host", host.as_str()), ("content-type", "application/json")];
     let reply = relay.client().request(Method::POST, "/api/sessions", &headers, b"{}".to_vec()).await;
     assert!(reply.status == 403 || reply.status == 421, "{} {}", reply.status, reply.text());
 }
 
 #[tokio::test]
 async fn the_relays_own_page_and_a_configured_origin_are_let_in() {
-    let (sshd, relay) =
-        (TestSshd::start(Login::Password), TestRelay::start(&["--allowed-origins", "https://ops.example:8443"]));
+    let (sshd, relay) = (
+        TestSshd::start(Login::Password),
+        TestRelay::start(&["--allowed-origins", "https://ops.example:8443"]),
+    );
     let session = relay.client().sign_in(&sshd).await;
     let own = format!("http://{}", relay.address());
     for origin in [own.as_str(), "https://ops.example:8443"] {
@@ -100,13 +104,9 @@ async fn a_missing_wrong_or_foreign_token_opens_nothing() {
 async fn a_session_that_never_was_is_refused_like_a_wrong_token() {
     let stand = Stand::start(&[]).await;
     for id in ["nothing", "%00", "../relay", &"x".repeat(2000)] {
-        let reply = stand.relay.client().get(&format!("/api/sessions/{id}"), Some(&stand.session.token)).await;
-        assert!(
-            [401, 404].contains(&reply.status),
-            "{id}: {} {}",
-            reply.status,
-            reply.text()
-        );
+        let reply =
+            stand.relay.client().get(&format!("/api/sessions/{id}"), Some(&stand.session.token)).await;
+        assert!([401, 404].contains(&reply.status), "{id}: {} {}", reply.status, reply.text());
     }
 }
 
@@ -159,8 +159,10 @@ async fn a_form_of_another_page_cannot_sign_in() {
     let body = request(&sshd, Credential::Password { password: PASSWORD.into() });
     let body = serde_json::to_vec(&body).unwrap();
     for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"] {
-        let reply =
-            relay.client().request(Method::POST, "/api/sessions", &[("content-type", kind)], body.clone()).await;
+        let reply = relay
+            .client()
+            .request(Method::POST, "/api/sessions", &[("content-type", kind)], body.clone())
+            .await;
         assert!(matches!(reply.problem(), Problem::BadRequest { .. }), "{kind}");
     }
 }

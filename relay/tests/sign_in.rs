@@ -1,10 +1,12 @@
 //! Signing in: every credential and every question a target may ask, and what is said when it fails.
 
-use postern_shared::api::{Credential, KeyFault, LoginWebsshReply, OpenSession, Problem, SignIn, UnreachableWhy};
+use postern_shared::api::{
+    Credential, KeyFault, LoginWebsshReply, OpenSession, Problem, SignIn, UnreachableWhy,
+};
 use postern_shared::target::{Host, UserName};
 use postern_testkit::{
-    KeyFormat, KeyKind, Login, PASSWORD, PrivateKey, Stand, TestRelay, TestSshd, accepted, free_port, request,
-    target,
+    KeyFormat, KeyKind, Login, PASSWORD, PrivateKey, Stand, TestRelay, TestSshd, accepted, free_port,
+    request, target,
 };
 
 #[tokio::test]

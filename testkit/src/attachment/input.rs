@@ -61,7 +61,6 @@ impl Attachment {
     pub async fn come_back_by(self, relay: std::net::SocketAddr) -> Self {
         let opening = self.opening_again().through(relay);
         let mut back = opening.attach().await.expect("the channel again");
-        back.acks = self.acks;
         back.text = self.text;
         back.typed = self.typed;
         back.typed.confirm(back.opened.input);
@@ -75,7 +74,9 @@ impl Attachment {
     /// The way back to this channel for the same client, from the offset it has.
     #[must_use]
     pub fn opening_again(&self) -> super::Opening {
-        self.opening.clone().with("channel", &self.opened.channel).with("offset", self.offset())
+        let opening =
+            self.opening.clone().with("channel", &self.opened.channel).with("offset", self.offset());
+        super::Opening { acks: self.acks, ..opening }
     }
 
     /// The way to this channel for another client.

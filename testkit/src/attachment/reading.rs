@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 use postern_shared::api::Problem;
-use postern_shared::wire::{ServerControl, Stream};
+use postern_shared::wire::{ClientControl, ServerControl, Stream};
 
 use super::{Attachment, Event, Outcome};
 
@@ -98,11 +98,40 @@ impl Attachment {
                 Event::Control(ServerControl::Exit { status, signal }) => {
                     return Outcome { status, signal, ..outcome };
                 }
+                Event::Control(ServerControl::Opened { .. }) => panic!("output was lost: {:?}", self.opened),
                 Event::Control(control) => self.controls.push(control),
                 Event::Repaint(_) => {}
                 Event::Closed(reason) => panic!("closed with {reason:?}; {:?}", self.controls),
             }
         }
+    }
+
+    /// Reads what still arrives until the connection breaks.
+    ///
+    /// # Panics
+    /// When it is closed in good order instead.
+    pub async fn broken(&mut self) {
+        loop {
+            match self.next().await {
+                Event::Output(_, bytes) => self.text.extend_from_slice(&bytes),
+                Event::Control(control) => self.controls.push(control),
+                Event::Repaint(_) => {}
+                Event::Closed(None) => return,
+                Event::Closed(reason) => panic!("closed with {reason:?}; {:?}", self.controls),
+            }
+        }
+    }
+
+    /// Waits until the relay has taken everything that was sent to it so far.
+    pub async fn answered(&mut self) {
+        let id = rand::random();
+        self.control(&ClientControl::Ping { id }).await;
+        self.control_where(|control| *control == ServerControl::Pong { id }).await;
+    }
+
+    /// Reads one thing and keeps it for later.
+    pub async fn read_on(&mut self) {
+        self.read_aside().await;
     }
 
     /// Keeps output from [`Self::next`] for later.

@@ -16,7 +16,8 @@ use tokio::task::{JoinHandle, JoinSet};
 const BUFFER_BYTES: u32 = 32 * 1024;
 
 /// What the line does with what it is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Line {
     /// Carries it.
     Open,

@@ -46,9 +46,18 @@ impl TestRelay {
     /// When it does not start.
     #[must_use]
     pub fn start_again(mut self, arguments: &[&str]) -> Self {
+        self.restart(&program(), arguments);
+        self
+    }
+
+    /// Puts another one in its place: same address, same data directory.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn restart(&mut self, program: &Path, arguments: &[&str]) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        Self::run(&program(), &self.address.to_string(), Arc::clone(&self.data), arguments)
+        *self = Self::run(program, &self.address.to_string(), Arc::clone(&self.data), arguments);
     }
 
     fn run(program: &Path, listen: &str, data: Arc<TempDir>, arguments: &[&str]) -> Self {

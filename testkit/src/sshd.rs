@@ -128,6 +128,12 @@ impl TestSshd {
         self.key.as_ref().expect("a server that takes a key")
     }
 
+    /// The private key it lets in, if it takes one.
+    #[must_use]
+    pub fn given_key(&self) -> Option<&PrivateKey> {
+        self.key.as_ref()
+    }
+
     /// Lets a further private key in.
     ///
     /// # Panics

@@ -10,7 +10,8 @@ use super::{PASSWORD, USER};
 use crate::keys::PrivateKey;
 
 /// How a test server lets people in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Login {
     /// SSH's `password` method only.
     Password,

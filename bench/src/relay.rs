@@ -127,7 +127,9 @@ impl Flow {
 
     fn took(&mut self, bytes: usize, socket: &mut WebSocket) -> Result<()> {
         self.offset += bytes as u64;
-        if self.acks == Acks::AsRead && self.offset - self.acked >= ACK_EVERY_BYTES {
+        // The first output at once, as the page does: the relay counts on acknowledgements from then on.
+        let is_due = self.acked == 0 || self.offset - self.acked >= ACK_EVERY_BYTES;
+        if self.acks == Acks::AsRead && is_due {
             self.acked = self.offset;
             socket.say(&ClientControl::Ack { offset: self.offset })?;
         }

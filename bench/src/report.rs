@@ -26,7 +26,7 @@ const METHOD: &str = "\
 The WebSocket client parses frame headers and discards the rest; `ssh` writes to `/dev/null` (`exec`) or to a pipe.
 - `exec`: the connection stands before the clock starts; from the line that releases `cat` to the exit. \
 The file lies in memory (`/dev/shm`). The client never acknowledges there and TCP alone holds the relay, except where the row says otherwise.
-- Shells: `ssh -tt host < pipe > pipe`, the fair limit of a pty. The relay's client acknowledges every 32 KiB.
+- Shells: `ssh -tt host < pipe > pipe`, the fair limit of a pty. The relay's client acknowledges its first output and then every 32 KiB.
 - Processor time is the scheduler's, of the relay's or the `ssh` client's process alone.
 - Key echo: one byte typed, the same byte back from `cat` in a raw terminal, then the next; 1000 a round.
 - Ctrl-C: `yes`, or `yes` with lines of 4000 characters, for a second; then from the key to the last byte of the prompt. \

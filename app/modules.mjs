@@ -57,6 +57,9 @@ const replace = (pattern, by) => {
 };
 replace(/<script type="?importmap"?><\/script>/, () =>
   `<script type="importmap">${JSON.stringify({ imports })}</script>${preloads.join('')}`);
-replace(/<script type="?module"? src="?([^" ]+)"? data-wasm="?([^" >]+)"?><\/script>/, (_, js, wasm) =>
-  `<script type="module" src="${add('start', start(js, wasm))}"></script>`);
+// The minifier sorts attributes and drops quotes.
+replace(/<script [^>]*data-wasm[^>]*><\/script>/, (tag) => {
+  const [js, wasm] = ['src', 'data-wasm'].map((name) => tag.match(`\\b${name}="?([^" >]+)`)[1]);
+  return `<script type="module" src="${add('start', start(js, wasm))}"></script>`;
+});
 writeFileSync(page, html);

@@ -64,8 +64,8 @@ enum Hold {
     Nobody,
     /// For the owner, by what it has acknowledged.
     Owner(ReaderId),
-    /// For an owner whose connection was cut at this time, by what it had acknowledged.
-    Away { offset: u64, since: Instant },
+    /// For an owner whose connection was cut at this time, by what it had acknowledged, if it ever did.
+    Away { offset: u64, acknowledges: bool, since: Instant },
 }
 
 impl Channel {
@@ -151,7 +151,11 @@ impl Channel {
         let id = ReaderId(state.next_reader);
         state.next_reader += 1;
         let offset = offset.min(state.log.end());
-        let seat = Seat::new(id, offset);
+        let mut seat = Seat::new(id, offset);
+        if role == Role::Owner && state.owner_acknowledges() {
+            // Coming back says that everything before the offset was processed.
+            seat.acked = Some(offset);
+        }
         let wake = seat.wake.clone();
         state.seats.push(seat);
         if role == Role::Owner {
@@ -297,6 +301,15 @@ impl State {
     fn wake_readers(&self) {
         for seat in &self.seats {
             seat.wake.notify_one();
+        }
+    }
+
+    /// Whether the present owner, or the one that is away, is a client that acknowledges.
+    fn owner_acknowledges(&self) -> bool {
+        match &self.hold {
+            Hold::Nobody => false,
+            Hold::Owner(id) => self.seat(*id).is_some_and(|seat| seat.acked.is_some()),
+            Hold::Away { acknowledges, .. } => *acknowledges,
         }
     }
 

@@ -77,7 +77,7 @@ pub(crate) const IDLE_LINKS: usize = 2;
 pub(crate) const BODY_BYTES: usize = 64 * 1024;
 
 /// Read buffer of a WebSocket, in bytes. It exists once an attachment.
-pub(crate) const WEBSOCKET_READ_BUFFER: usize = 4 * 1024;
+pub(crate) const WEBSOCKET_READ_BUFFER: usize = 1024;
 
 /// Unsent bytes a WebSocket may buffer: one frame and its header, and control messages.
 pub(crate) const WEBSOCKET_WRITE_BUFFER: usize = 4 * BLOCK_BYTES;

@@ -1,17 +1,23 @@
 //! Who is asking: the bearer token of a request or WebSocket, and the address it comes from.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
 use ipnet::IpNet;
 use postern_shared::api::Problem;
 use postern_shared::wire::{BEARER_PREFIX, SUBPROTOCOL};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::token::Token;
 
 /// Whom a connection comes from, as its socket says.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
+
+/// A connection's place among those the relay takes; a WebSocket keeps it beyond its request.
+#[derive(Clone, Debug)]
+pub(crate) struct Place(#[expect(dead_code, reason = "held, not read")] pub(crate) Arc<OwnedSemaphorePermit>);
 
 /// The token of a plain request: `Authorization: Bearer` (RFC 6750, section 2.1).
 ///

@@ -1,7 +1,6 @@
 //! The relay as a whole: what it is made of, the accept loop, and how it stops.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -21,7 +20,7 @@ use tower::ServiceExt as _;
 
 use crate::config::Config;
 use crate::limits::{REQUEST_TIME, SWEEP_EVERY, TLS_TIME};
-use crate::login::Peer;
+use crate::login::{Peer, Place};
 use crate::metrics::Metrics;
 use crate::rate::SignInLimiter;
 use crate::session::{Bounds, Sessions, SignInDesk};
@@ -42,6 +41,13 @@ pub struct Relay {
     /// Attachments, connections and sign-ins.
     pub(crate) tasks: TaskTracker,
     tls: Option<TlsAcceptor>,
+}
+
+/// A connection's own facts, which its requests carry on.
+#[derive(Clone)]
+struct Visitor {
+    peer: Peer,
+    place: Place,
 }
 
 /// Why a relay cannot start.
@@ -113,11 +119,8 @@ impl Relay {
                 accepted = listener.accept() => match accepted {
                     Ok((stream, peer)) => match places.clone().try_acquire_owned() {
                         Ok(place) => {
-                            let connection = self.clone().connection(stream, peer, router.clone());
-                            self.tasks.spawn(async move {
-                                connection.await;
-                                drop(place);
-                            });
+                            let visitor = Visitor { peer: Peer(peer), place: Place(Arc::new(place)) };
+                            self.tasks.spawn(self.clone().connection(stream, visitor, router.clone()));
                         }
                         Err(_) => tracing::warn!(%peer, "a connection was refused: too many are open"),
                     },
@@ -148,27 +151,30 @@ impl Relay {
         }
     }
 
-    async fn connection(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, router: Router) {
+    async fn connection(self: Arc<Self>, stream: TcpStream, visitor: Visitor, router: Router) {
+        let peer = visitor.peer.0;
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "nodelay could not be set");
         }
         match &self.tls {
-            None => self.http(stream, peer, router).await,
+            None => self.http(stream, visitor, router).await,
             Some(acceptor) => match timeout(TLS_TIME, acceptor.accept(stream)).await {
-                Ok(Ok(stream)) => self.http(stream, peer, router).await,
+                Ok(Ok(stream)) => self.http(stream, visitor, router).await,
                 Ok(Err(error)) => tracing::debug!(%peer, %error, "a TLS handshake failed"),
                 Err(_) => tracing::debug!(%peer, "a TLS handshake took too long"),
             },
         }
     }
 
-    async fn http<S>(&self, stream: S, peer: SocketAddr, router: Router)
+    async fn http<S>(&self, stream: S, visitor: Visitor, router: Router)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
+        let peer = visitor.peer.0;
         let service = router
             .map_request(move |mut request: Request<hyper::body::Incoming>| {
-                request.extensions_mut().insert(Peer(peer));
+                request.extensions_mut().insert(visitor.peer);
+                request.extensions_mut().insert(visitor.place.clone());
                 request.map(Body::new)
             })
             .map_err(|never: Infallible| never);

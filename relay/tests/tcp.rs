@@ -96,12 +96,11 @@ async fn a_stream_to_nowhere_is_a_bad_request() {
 }
 
 #[tokio::test]
-async fn the_policy_decides_about_streams_too() {
+async fn the_relays_policy_is_about_what_the_relay_dials_not_about_what_the_target_reaches() {
     let sshd = TestSshd::start(Login::Password);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let relay = TestRelay::start(&["--deny-targets", &format!("127.0.0.1:{port}")]);
     let session = relay.client().sign_in(&sshd).await;
-    let refusal = session.tcp("127.0.0.1", port).await.unwrap_err();
-    assert!(matches!(refusal.problem, Some(Problem::TargetDenied { .. })), "{refusal:?}");
+    session.tcp("127.0.0.1", port).await.unwrap();
 }

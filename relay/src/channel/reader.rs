@@ -204,7 +204,11 @@ impl Drop for Reader {
             state.hold = if orderly {
                 Hold::Nobody
             } else {
-                Hold::Away { offset: seat.acked.unwrap_or(seat.sent), since: Instant::now() }
+                Hold::Away {
+                    offset: seat.acked.unwrap_or(seat.sent),
+                    acknowledges: seat.acked.is_some(),
+                    since: Instant::now(),
+                }
             };
         }
         state.wake_readers();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection};
 use axum::extract::{Path, Query, State};
@@ -17,7 +18,7 @@ use super::Shared;
 use crate::attach::{Attachment, command, refuse};
 use crate::channel::Reader;
 use crate::limits::{REQUEST_TIME, TYPIST_BYTES, WEBSOCKET_READ_BUFFER, WEBSOCKET_WRITE_BUFFER};
-use crate::login::subprotocol;
+use crate::login::{Place, subprotocol};
 use crate::problem::HttpProblem;
 use crate::serve::Relay;
 use crate::session::Session;
@@ -67,6 +68,7 @@ pub(super) struct TcpQuery {
 /// `GET /api/sessions/{id}/shell`.
 pub(super) async fn shell(
     State(relay): Shared,
+    Extension(place): Extension<Place>,
     Path(id): Path<String>,
     headers: HeaderMap,
     query: Parsed<ShellQuery>,
@@ -82,7 +84,7 @@ pub(super) async fn shell(
     let resume =
         Resume { channel: query.channel, offset: query.offset, typist: query.typist, watch: query.watch };
     check_typist(&resume.typist)?;
-    accept(upgrade, relay, move |relay, socket| async move {
+    accept(upgrade, relay, place, move |relay, socket| async move {
         let found = match &resume.channel {
             None => session.open_channel(Purpose::Shell(terminal)).await,
             Some(name) => attach_to(&session, name, &resume),
@@ -97,6 +99,7 @@ pub(super) async fn shell(
 /// `GET /api/sessions/{id}/exec`.
 pub(super) async fn exec(
     State(relay): Shared,
+    Extension(place): Extension<Place>,
     Path(id): Path<String>,
     headers: HeaderMap,
     query: Parsed<Resume>,
@@ -105,7 +108,7 @@ pub(super) async fn exec(
     let session = authorise(&relay, &id, &headers)?;
     let Query(resume) = query.map_err(|error| bad(&error.body_text()))?;
     check_typist(&resume.typist)?;
-    accept(upgrade, relay, move |relay, mut socket| async move {
+    accept(upgrade, relay, place, move |relay, mut socket| async move {
         let found = match &resume.channel {
             Some(name) => attach_to(&session, name, &resume),
             None => match command(&mut socket, REQUEST_TIME).await {
@@ -124,6 +127,7 @@ pub(super) async fn exec(
 /// `GET /api/sessions/{id}/tcp`.
 pub(super) async fn tcp(
     State(relay): Shared,
+    Extension(place): Extension<Place>,
     Path(id): Path<String>,
     headers: HeaderMap,
     query: Parsed<TcpQuery>,
@@ -145,7 +149,7 @@ pub(super) async fn tcp(
         _ => return Err(bad("a tcp channel goes to host and port, or to an absolute socket path")),
     };
     let resume = Resume { channel: query.channel, offset: query.offset, typist: String::new(), watch: false };
-    accept(upgrade, relay, move |relay, socket| async move {
+    accept(upgrade, relay, place, move |relay, socket| async move {
         let found = match (purpose, &resume.channel) {
             (Some(purpose), _) => session.open_channel(purpose).await,
             (None, Some(name)) => attach_to(&session, name, &resume),
@@ -160,7 +164,12 @@ fn authorise(relay: &Relay, id: &str, headers: &HeaderMap) -> Result<Arc<Session
 }
 
 /// Accepts a WebSocket and runs `serve` on it as a task of the relay.
-fn accept<F, Fut>(upgrade: Upgrade, relay: Arc<Relay>, serve: F) -> Result<Response, HttpProblem>
+fn accept<F, Fut>(
+    upgrade: Upgrade,
+    relay: Arc<Relay>,
+    place: Place,
+    serve: F,
+) -> Result<Response, HttpProblem>
 where
     F: FnOnce(Arc<Relay>, WebSocket) -> Fut + Send + 'static,
     Fut: Future<Output = ()> + Send,
@@ -175,7 +184,12 @@ where
         .write_buffer_size(0)
         .max_write_buffer_size(WEBSOCKET_WRITE_BUFFER)
         // axum detaches this future; the tracker lets the relay wait for it.
-        .on_upgrade(move |socket| tasks.clone().track_future(async move { serve(relay, socket).await })))
+        .on_upgrade(move |socket| {
+            tasks.clone().track_future(async move {
+                serve(relay, socket).await;
+                drop(place);
+            })
+        }))
 }
 
 fn attach_to(session: &Session, name: &str, resume: &Resume) -> Result<(String, Reader), Problem> {

@@ -58,11 +58,12 @@ fn may_be_logged(metadata: &Metadata<'_>) -> bool {
 async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     let (address, scheme) = (config.listen, if config.tls.is_on() { "https" } else { "http" });
     let relay = Relay::new(config)?;
+    // Before anybody can see that it listens: from then on it ends in good order.
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let listener =
         TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let _ = writeln!(std::io::stdout(), "Postern listens on {scheme}://{}", listener.local_addr()?);
     let stop = CancellationToken::new();
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     tokio::select! {
         () = relay.serve(listener, stop.clone()) => {}
         () = async {

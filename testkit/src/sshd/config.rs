@@ -84,8 +84,10 @@ pub(super) fn write(dir: &Path, port: u16, login: Login, host_key: &PrivateKey, 
     let shown = dir.display().to_string();
     fs::write(dir.join("host_key"), host_key.text()).expect("the host key");
     set_mode(&dir.join("host_key"), 0o600);
+    // The first pam_permit sets the credentials that a stack of pam_exec alone cannot.
     let pam = format!(
-        "{}account required pam_permit.so\nsession required pam_permit.so\npassword required pam_deny.so\n",
+        "{}auth required pam_permit.so\naccount required pam_permit.so\n\
+         session required pam_permit.so\npassword required pam_deny.so\n",
         login.pam(&shown)
     );
     fs::write(dir.join("pam"), pam).expect("the PAM service");

@@ -33,7 +33,8 @@ async function watchTerminal() {
     if (pressed === undefined) return;
     const { baseY, cursorX, cursorY, getLine } = terminal.buffer.active;
     const line = getLine.call(terminal.buffer.active, baseY + cursorY);
-    if (line.translateToString(false, 0, cursorX) !== '$ ') return;
+    // Before it stands what the output ended with, if that was no newline.
+    if (!line.translateToString(false, 0, cursorX).endsWith('$ ')) return;
     const since = pressed;
     pressed = undefined;
     // A task that is queued while a frame is made runs when it has been painted.
@@ -64,10 +65,23 @@ function bytesFetched() {
   return fetched.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
 }
 
-async function promptAfter(page, key, press) {
+// Fails with a name instead of waiting for ever.
+async function within(what, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no ${what} within ${patience / 1000} s`)), patience);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function promptAfter(page, what, key, press) {
   await page.evaluate((key) => window.promptAfter(key), key);
   await press();
-  return page.evaluate(() => window.painted);
+  return within(`prompt after ${what}`, page.evaluate(() => window.painted));
 }
 
 async function round(browser) {
@@ -77,7 +91,7 @@ async function round(browser) {
   const page = await context.newPage();
   await page.addInitScript(watchForm);
   await page.goto(relay);
-  const open = await page.evaluate(() => window.usable);
+  const open = await within('sign-in form', page.evaluate(() => window.usable));
   await page.waitForLoadState('networkidle');
   const bytes = await page.evaluate(bytesFetched);
 
@@ -86,15 +100,15 @@ async function round(browser) {
   await page.fill('#port', String(target.port));
   await page.fill('#user', target.user);
   await page.fill('#password', target.password);
-  const prompt = await promptAfter(page, 'Enter', () => page.press('#password', 'Enter'));
+  const prompt = await promptAfter(page, 'sign-in', 'Enter', () => page.press('#password', 'Enter'));
 
   await page.keyboard.type(`head -c ${megabytes}000000 ${text}`);
-  const shown = await promptAfter(page, 'Enter', () => page.keyboard.press('Enter'));
+  const shown = await promptAfter(page, 'output', 'Enter', () => page.keyboard.press('Enter'));
 
   await page.keyboard.type('yes');
   await page.keyboard.press('Enter');
   await page.waitForTimeout(flood);
-  const interrupt = await promptAfter(page, 'c', () => page.keyboard.press('Control+c'));
+  const interrupt = await promptAfter(page, 'Ctrl-C', 'c', () => page.keyboard.press('Control+c'));
 
   await context.close();
   return { open, bytes, prompt, paint: megabytes / (shown / 1000), interrupt };
@@ -105,7 +119,10 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'],
 });
-const measured = [];
-for (let at = 0; at < rounds; at += 1) measured.push(await round(browser));
-console.log(JSON.stringify({ browser: `Chromium ${browser.version()}`, rounds: measured }));
-await browser.close();
+try {
+  const measured = [];
+  for (let at = 0; at < rounds; at += 1) measured.push(await round(browser));
+  console.log(JSON.stringify({ rounds: measured }));
+} finally {
+  await browser.close();
+}

@@ -8,7 +8,6 @@ MAKEFLAGS += --no-builtin-rules
 page_sources := Cargo.toml Cargo.lock index.html Trunk.toml \
 	$(shell find app shared scripts/*page* scripts/lib.sh -name node_modules -prune -o -path app/dist -prune -o -print)
 page := target/page/built
-npm := $(patsubst %/package-lock.json,%/node_modules/.package-lock.json,$(wildcard app/package-lock.json))
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,10 +26,11 @@ test: ## install what tests need and run all of them, as CI does
 dev: ## relay and page on http://127.0.0.1:8080, rebuilt and reloaded as you save
 	@scripts/dev
 
-bench: relay ## measure against OpenSSH (minutes) and write docs/PERFORMANCE.md
+bench: relay e2e/node_modules/.package-lock.json ## measure against OpenSSH (minutes) and write docs/PERFORMANCE.md
+	@scripts/setup-tests
 	@cargo run --release -p postern-bench
 
-$(page): $(page_sources) $(npm) $(if $(wildcard app/dist/index.html),,force)
+$(page): $(page_sources) app/node_modules/.package-lock.json $(if $(wildcard app/dist/index.html),,force)
 	@scripts/build-page
 	@touch $@
 

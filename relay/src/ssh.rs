@@ -2,11 +2,13 @@
 
 mod authenticate;
 mod buffered;
+mod client;
 mod dial;
 pub(crate) mod key;
 pub(crate) mod known_hosts;
 mod link;
 
 pub(crate) use authenticate::{Asker, Credential, Question};
+pub(crate) use client::Facts;
 pub(crate) use dial::{Dialer, HostKeys, Tuning, Way};
-pub(crate) use link::{Facts, Link, Purpose, Terminal};
+pub(crate) use link::{Link, Purpose, Terminal};

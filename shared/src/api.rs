@@ -2,9 +2,11 @@
 
 mod problem;
 mod session;
+mod why;
 
-pub use problem::{KeyFault, Problem, ProblemDocument, SessionEnd, TooManyOf, UnreachableWhy};
+pub use problem::{Problem, ProblemDocument};
 pub use session::{
     AcceptedHostKey, Answers, Challenge, ChannelInfo, ChannelKind, Credential, LoginPlace, LoginWebssh,
     LoginWebsshReply, OpenSession, Prompt, RelayInfo, SessionInfo, SignIn, Stage,
 };
+pub use why::{KeyFault, SessionEnd, TooManyOf, UnreachableWhy};

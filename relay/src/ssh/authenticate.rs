@@ -12,8 +12,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+use super::client::{Client, clip};
 use super::dial::is_rsa;
-use super::link::{Client, clip};
 use crate::limits::{CHALLENGE_PROMPTS, CHALLENGE_ROUNDS};
 
 /// What to sign in with.

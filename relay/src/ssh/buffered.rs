@@ -1,34 +1,38 @@
-//! A reader that costs an idle link little and a busy one few system calls: its buffer follows the traffic.
+//! The byte stream below a link: read through the link's gate, with a buffer that follows the traffic.
+//!
+//! An idle link costs little memory, a busy one few system calls.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf as _, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_util::io::poll_read_buf;
 
-use crate::limits::{IDLE_READ_BUFFER, READS_UNTIL_IDLE};
+use crate::gate::Gate;
+use crate::limits::{BUSY_READ_BUFFER, IDLE_READ_BUFFER, READS_UNTIL_IDLE};
 
-/// A byte stream with a read buffer of [`IDLE_READ_BUFFER`] to `most` bytes; writes pass through.
+/// A byte stream with a read buffer of [`IDLE_READ_BUFFER`] to [`BUSY_READ_BUFFER`] bytes; writes pass through.
 pub(super) struct Buffered<S> {
     stream: S,
+    gate: Arc<Gate>,
     bytes: BytesMut,
     /// Size of the next read, in bytes.
     size: usize,
-    most: usize,
     /// Reads in a row that a small buffer would have held.
     small_reads: u32,
 }
 
 impl<S> Buffered<S> {
-    pub(super) fn new(stream: S, most: usize) -> Self {
-        Self { stream, bytes: BytesMut::new(), size: IDLE_READ_BUFFER, most, small_reads: 0 }
+    pub(super) fn new(stream: S, gate: Arc<Gate>) -> Self {
+        Self { stream, gate, bytes: BytesMut::new(), size: IDLE_READ_BUFFER, small_reads: 0 }
     }
 
     /// Chooses the size of the next read by how much the last one brought.
     fn adapt(&mut self, read: usize) {
         if read >= self.size {
-            (self.size, self.small_reads) = (self.most, 0);
+            (self.size, self.small_reads) = (BUSY_READ_BUFFER, 0);
         } else if read > IDLE_READ_BUFFER {
             self.small_reads = 0;
         } else if self.size > IDLE_READ_BUFFER {
@@ -48,6 +52,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Buffered<S> {
         out: &mut ReadBuf<'_>,
     ) -> Poll<std::io::Result<()>> {
         let this = &mut *self;
+        ready!(this.gate.poll_open(cx));
         if this.bytes.is_empty() {
             this.bytes.reserve(this.size);
             let read = ready!(poll_read_buf(Pin::new(&mut this.stream), cx, &mut this.bytes))?;
@@ -80,26 +85,52 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Buffered<S> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use futures_util::poll;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
 
     use super::Buffered;
-    use crate::limits::{IDLE_READ_BUFFER, READS_UNTIL_IDLE};
+    use crate::gate::Gate;
+    use crate::limits::{BUSY_READ_BUFFER, IDLE_READ_BUFFER, READS_UNTIL_IDLE};
 
     #[tokio::test]
     async fn the_buffer_grows_under_a_flood_shrinks_after_it_and_loses_nothing() {
         let (near, mut far) = duplex(1 << 20);
-        let mut buffered = Buffered::new(near, 64 * 1024);
+        let mut buffered = Buffered::new(near, Arc::default());
         let flood: Vec<u8> = (0..300_000u32).map(|n| n as u8).collect();
         far.write_all(&flood).await.unwrap();
         let mut back = vec![0; flood.len()];
         buffered.read_exact(&mut back).await.unwrap();
         assert_eq!(back, flood);
-        assert_eq!(buffered.size, 64 * 1024);
+        assert_eq!(buffered.size, BUSY_READ_BUFFER);
         for n in 0..=READS_UNTIL_IDLE {
             far.write_all(&[n as u8]).await.unwrap();
             assert_eq!(buffered.read_u8().await.unwrap(), n as u8);
         }
         assert_eq!(buffered.size, IDLE_READ_BUFFER);
         assert!(buffered.bytes.capacity() <= 2 * IDLE_READ_BUFFER);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_read_while_the_gate_is_closed_and_writing_goes_on() {
+        let (near, mut far) = duplex(64);
+        let gate = Arc::new(Gate::default());
+        let mut buffered = Buffered::new(near, gate.clone());
+        far.write_all(b"output").await.unwrap();
+        gate.close();
+        gate.close();
+        let mut bytes = [0; 6];
+        {
+            let mut reading = std::pin::pin!(buffered.read_exact(&mut bytes));
+            assert!(poll!(&mut reading).is_pending());
+            gate.open();
+            assert!(poll!(&mut reading).is_pending());
+        }
+        buffered.write_all(b"\x03").await.unwrap();
+        assert_eq!(far.read_u8().await.unwrap(), 3);
+        gate.open();
+        buffered.read_exact(&mut bytes).await.unwrap();
+        assert_eq!(&bytes, b"output");
     }
 }

@@ -13,10 +13,10 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::authenticate::{Asker, Credential, sign_in};
-use super::buffered::Buffered;
+use super::client::{Fresh, shake_hands};
 use super::known_hosts::{KnownHosts, Verdict, host_key};
-use super::link::{Fresh, Link, shake_hands};
-use crate::limits::{BULK_WINDOW, BUSY_READ_BUFFER, SHELL_WINDOW, SSH_PACKET_BYTES};
+use super::link::Link;
+use crate::limits::{BULK_WINDOW, SHELL_WINDOW, SSH_PACKET_BYTES};
 use crate::policy::TargetPolicy;
 
 /// What dialling needs to know of the relay.
@@ -142,7 +142,6 @@ impl Dialer {
                 let stream = timeout(self.connect_timeout, self.dial(place))
                     .await
                     .map_err(|_| timed_out(self.connect_timeout))??;
-                let stream = Buffered::new(stream, BUSY_READ_BUFFER);
                 timeout(self.handshake_timeout, shake_hands(config, stream, doorkeeper)).await
             }
             Some(hop) => {

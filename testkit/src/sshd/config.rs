@@ -121,7 +121,7 @@ MaxStartups 1000
 MaxAuthTries 10
 MaxSessions 1000
 LogLevel DEBUG1
-SetEnv HOME={shown}/home
+SetEnv HOME={shown}/home LANG=C.UTF-8
 Subsystem sftp internal-sftp
 "
     );

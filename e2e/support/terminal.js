@@ -1,0 +1,88 @@
+// The terminal of a page: what it shows, and what is typed into it.
+
+import { expect } from '@playwright/test';
+
+/** Runs in the page before it starts: remembers the terminal it opens. */
+export function watchTerminals() {
+  document.addEventListener('readystatechange', async () => {
+    if (document.readyState !== 'interactive' || !document.querySelector('script[type=importmap]')) return;
+    const { Terminal } = await import('xterm');
+    const { open } = Terminal.prototype;
+    Terminal.prototype.open = function (...given) {
+      window.openTerminal = this;
+      return open.apply(this, given);
+    };
+  });
+}
+
+export class TerminalOnPage {
+  constructor(page) {
+    this.page = page;
+    this.pane = page.locator('.pane');
+  }
+
+  /** The lines on the screen, without what blanks stand at their ends. */
+  screen() {
+    return this.#lines(true);
+  }
+
+  /** All lines, scrolled away or not. */
+  everything() {
+    return this.#lines(false);
+  }
+
+  #lines(onScreen) {
+    return this.page.evaluate((onScreen) => {
+      const buffer = window.openTerminal?.buffer.active;
+      if (!buffer) return '';
+      const lines = [];
+      for (let at = onScreen ? buffer.baseY : 0; at < buffer.length; at += 1) {
+        const line = buffer.getLine(at);
+        const text = line.translateToString(true).trimEnd();
+        if (line.isWrapped) lines[lines.length - 1] += text;
+        else lines.push(text);
+      }
+      return lines.join('\n').trimEnd();
+    }, onScreen);
+  }
+
+  /** Columns and rows of the terminal. */
+  size() {
+    return this.page.evaluate(() => [window.openTerminal.cols, window.openTerminal.rows]);
+  }
+
+  /** Waits until the screen has this text. */
+  async shows(text) {
+    await expect.poll(() => this.screen(), { intervals: [20, 50, 100] }).toMatch(text instanceof RegExp ? text : literally(text));
+  }
+
+  /** Waits for a shell that can be typed into. */
+  async prompt() {
+    await this.state('live');
+    await this.shows(/\$$/);
+  }
+
+  /** Waits until the pane is in this state. */
+  async state(state) {
+    await expect(this.pane).toHaveAttribute('data-state', state);
+  }
+
+  /** Types as a person does. */
+  async type(text) {
+    await this.page.keyboard.type(text);
+  }
+
+  /** Types a line, waits for its end, and returns what it printed. */
+  async run(command) {
+    const mark = Math.random().toString(36).slice(2, 10).padEnd(8, '0');
+    await this.type(`${command}; echo ${mark.slice(0, 4)}''${mark.slice(4)}\n`);
+    await expect.poll(() => this.everything(), { intervals: [20, 50, 100] }).toMatch(new RegExp(`${mark}\\n\\$`));
+    const all = await this.everything();
+    const from = all.lastIndexOf(`echo ${mark.slice(0, 4)}''`);
+    return all.slice(all.indexOf('\n', from) + 1, all.lastIndexOf(mark)).trimEnd();
+  }
+}
+
+function literally(text) {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+}

@@ -16,10 +16,11 @@ const OTHER: usize = 1;
 const RSA: usize = 2;
 
 /// Made by `ssh-keygen`.
-const KEYS: [&str; 3] = [
+const KEYS: [&str; 4] = [
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB9dG4kjRhQTtWTVzd2t27+t0DEHBPW7iOD23TUiYLio",
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ",
     "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC+1isGo/1Xz/8HP6WEl3B1nslsEBT+5DAQeqLFea2uOUTiMoic63mHPy0CdgXlh9Pjo4UQqWDaxSQB+pZldMmXJxct3264Ggy5If7uojqfbuJPdZg8qz86tUoTp/MyENeq+vrMIsof+vAY2vTqO+yzd9jhMKM14hY/LlUgTuj+CsLanlo4dU2tEFf0Zry3+rfFOM20Prg9anQtwtdjlCJRWJ9T+1eR8lgzzJAROAJqbsOveyDYKPNainzH2fJDBqgYIBsQDD1SvSobrpDu487HuydIV87iUGErjopZjUZBkqtnlv9LoaUtcwHwt6PUwjfoWF1NkvprQwth8TvNh4NR",
+    "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBLkIxuNAv2Ong5oTuewLDdje/MOnbToROOwVwUd7OFJehI8PJOo6uqXGgRmPyw2j51+krQUypO/ONAAlQYfegb4=",
 ];
 
 fn key(index: usize) -> PublicKey {

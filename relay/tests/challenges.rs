@@ -71,6 +71,23 @@ async fn a_key_and_then_a_code_open_a_session_whose_channels_share_one_link() {
 }
 
 #[tokio::test]
+async fn over_one_link_a_target_that_allows_one_channel_refuses_the_second() {
+    let relay = TestRelay::start(&[]);
+    let sshd = TestSshd::start_with(Login::KeyThenCode, "MaxSessions 1");
+    let client = relay.client();
+    let credential = Credential::Key { key: sshd.key().text().into(), passphrase: None };
+    let asked = Asked::of(client.open(&request(&sshd, credential)).await);
+    let signed_in = asked.answer(&client, &[CODES[0]]).await;
+    let Ok(SignIn::Open { session, token, info }) = signed_in else { panic!("{signed_in:?}") };
+    let session = postern_testkit::Session { client, id: session, token, info };
+    let mut shell = session.shell().await;
+    shell.prompt().await;
+    let refusal = session.opening("shell", &[]).attach().await.unwrap_err();
+    assert!(matches!(refusal.problem, Some(Problem::ChannelRefused { .. })), "{refusal:?}");
+    assert_eq!(shell.line("echo alive").await, "alive\n");
+}
+
+#[tokio::test]
 async fn a_key_and_then_a_password_are_both_asked_for() {
     let (relay, sshd) = (TestRelay::start(&[]), TestSshd::start(Login::KeyThenPassword));
     let client = relay.client();

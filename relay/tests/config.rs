@@ -1,6 +1,7 @@
 //! Flags, environment and file as the program takes them, and what it says when they are wrong.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::io::{Read as _, Write as _};
 use std::process::{Command, Output, Stdio};
 
 use postern_testkit::{TestRelay, command, program};
@@ -108,6 +109,25 @@ fn a_self_signed_certificate_is_made_once_and_kept() {
     assert!(first.contains("BEGIN CERTIFICATE"), "{first}");
     let again = relay.start_again(&["--tls", "self-signed"]);
     assert_eq!(shown_certificate(&again), first);
+}
+
+#[test]
+fn over_tls_the_relay_says_that_it_speaks_tls() {
+    let relay = TestRelay::start(&["--tls", "self-signed"]);
+    let mut client = Command::new("openssl")
+        .args(["s_client", "-quiet", "-connect", &relay.address().to_string()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let request = "GET /api/relay HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    client.stdin.as_mut().unwrap().write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    client.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
+    client.wait().unwrap();
+    assert!(answer.contains("\"tls\":true"), "{answer}");
+    assert!(answer.to_ascii_lowercase().contains("strict-transport-security:"), "{answer}");
 }
 
 fn shown_certificate(relay: &TestRelay) -> String {

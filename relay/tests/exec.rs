@@ -4,7 +4,7 @@
 use postern_shared::api::Problem;
 use postern_shared::wire::limits::COMMAND_BYTES;
 use postern_shared::wire::{ClientControl, Signal};
-use postern_testkit::{Event, Stand, sha256};
+use postern_testkit::{Event, Login, Stand, TestRelay, TestSshd, sha256};
 use tokio_tungstenite::tungstenite::Message;
 
 #[tokio::test]
@@ -103,12 +103,24 @@ async fn a_second_command_and_a_frame_of_no_stream_end_the_channel() {
 
 #[tokio::test]
 async fn a_target_that_allows_no_more_channels_says_so() {
-    let relay = postern_testkit::TestRelay::start(&[]);
-    let sshd = postern_testkit::TestSshd::start_with(postern_testkit::Login::Password, "MaxSessions 0");
+    let relay = TestRelay::start(&[]);
+    let sshd = TestSshd::start_with(Login::Password, "MaxSessions 0");
     let session = relay.client().sign_in(&sshd).await;
     let refusal = session.opening("shell", &[]).attach().await.unwrap_err();
     assert_eq!(refusal.close, Some(4004));
     assert!(matches!(refusal.problem, Some(Problem::ChannelRefused { .. })), "{refusal:?}");
+}
+
+#[tokio::test]
+async fn every_channel_has_a_link_of_its_own_where_the_sign_in_can_be_repeated() {
+    let relay = TestRelay::start(&[]);
+    let sshd = TestSshd::start_with(Login::Password, "MaxSessions 1");
+    let session = relay.client().sign_in(&sshd).await;
+    let mut shell = session.shell().await;
+    shell.prompt().await;
+    let connection = shell.line("echo $SSH_CONNECTION").await;
+    let other = session.run("echo $SSH_CONNECTION").await.stdout;
+    assert_ne!(connection.into_bytes(), other);
 }
 
 #[tokio::test]

@@ -61,6 +61,17 @@ async fn another_protocol_is_told_from_ssh() {
 }
 
 #[tokio::test]
+async fn a_long_banner_is_clipped_and_cleaned_and_does_not_prevent_the_sign_in() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "\u{1b}]0;owned\u{7}line of a banner\n".repeat(5000)).unwrap();
+    let banner = format!("Banner {}", file.path().display());
+    let (relay, sshd) = (TestRelay::start(&[]), TestSshd::start_with(Login::Password, &banner));
+    let banner = relay.client().sign_in(&sshd).await.info.banner.unwrap();
+    assert!(banner.len() <= 8192, "{} bytes", banner.len());
+    assert!(banner.contains("line of a banner") && !banner.contains('\u{1b}'));
+}
+
+#[tokio::test]
 async fn what_a_target_says_in_an_error_is_clipped_and_harmless() {
     let relay = TestRelay::start(&SHORT);
     let said = b"SSH-2.0-\x1b]0;owned\x07<script>alert(1)</script>\r\n".repeat(50);

@@ -209,6 +209,21 @@ async fn a_target_that_dies_is_told_to_the_shell() {
     again.prompt().await;
 }
 
+#[tokio::test]
+async fn a_client_that_falls_silent_is_given_up_and_can_come_back_without_loss() {
+    let stand = Stand::start(&["--browser-keepalive", "1s"]).await;
+    let line = Proxy::start(stand.relay.address()).await;
+    let mut exec = stand.session.through(line.address()).exec("seq 1 2000000").await;
+    let mut all = exec.read_bytes(200_000).await;
+    line.set(Line::Stalled);
+    while stand.session.now().await.unwrap().channels[0].attached {}
+    let mut back = exec.come_back_by(stand.relay.address()).await;
+    assert_eq!(back.opened.lost, 0);
+    all.extend(back.outcome().await.stdout);
+    let expected: String = (1..=2_000_000).map(|n| format!("{n}\n")).collect();
+    assert_eq!(postern_testkit::sha256(&all), postern_testkit::sha256(expected.as_bytes()));
+}
+
 async fn numbered_lines_survive(outage: Line) {
     const LAST: u32 = 400_000;
     let stand = Stand::start(&[]).await;

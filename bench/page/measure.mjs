@@ -4,10 +4,10 @@
 
 import { createRequire } from 'node:module';
 
-// The end-to-end tests bring Playwright and say which browser to use.
+// The end-to-end tests bring Playwright.
 const { chromium } = createRequire(new URL('../../e2e/package.json', import.meta.url))('playwright-core');
 
-const { relay, target, rounds, text, megabytes, flood } = JSON.parse(process.argv[2]);
+const { browser: program, relay, target, rounds, text, megabytes, flood } = JSON.parse(process.argv[2]);
 const patience = 60_000;
 
 // Resolves window.usable with the time since navigation began, once the form can be typed into.
@@ -115,7 +115,7 @@ async function round(browser) {
 }
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: program,
   args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'],
 });

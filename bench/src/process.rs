@@ -51,10 +51,9 @@ mod tests {
     fn work_shows_as_processor_time() {
         let process = std::process::id();
         let (before, began) = (processor_time(process).unwrap(), Instant::now());
-        let mut sum = 0_u64;
-        while began.elapsed() < Duration::from_millis(20) {
-            sum = std::hint::black_box(sum.wrapping_add(1));
+        // The scheduler brings a running thread's time up to date at its next tick only.
+        while processor_time(process).unwrap() == before {
+            assert!(began.elapsed() < Duration::from_secs(10));
         }
-        assert!(processor_time(process).unwrap() > before);
     }
 }

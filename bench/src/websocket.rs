@@ -86,7 +86,10 @@ impl WebSocket {
                     self.send(PONG, &payload)?;
                 }
                 PONG => drop(self.payload(length)?),
-                CLOSE => return Ok(Piece::Closed),
+                CLOSE => {
+                    self.payload(length)?;
+                    return Ok(Piece::Closed);
+                }
                 other => return Err(BenchError::Relay(format!("sent a frame with opcode {other}"))),
             }
         }

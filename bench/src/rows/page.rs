@@ -11,6 +11,7 @@ use serde_json::json;
 use super::Rows;
 use crate::error::{BenchError, Result};
 use crate::figure::{PAGE_BYTES, PAGE_INTERRUPT, PAGE_OPEN, PAGE_PAINT, PAGE_PROMPT};
+use crate::machine;
 use crate::rig::Rig;
 use crate::row::Row;
 
@@ -69,6 +70,7 @@ fn remember_host_key(rig: &Rig, sshd: &TestSshd) -> Result<()> {
 fn run(rig: &Rig, sshd: &TestSshd) -> Result<Measured> {
     let target = sshd.target();
     let order = json!({
+        "browser": machine::browser().to_string_lossy(),
         "relay": format!("http://{}/", rig.relay.address()),
         "target": { "host": target.host, "port": target.port, "user": target.user, "password": PASSWORD },
         "rounds": rig.extent.rounds,

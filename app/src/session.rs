@@ -7,6 +7,7 @@ mod backoff;
 mod input;
 mod output;
 mod pulse;
+mod report;
 
 use postern_shared::api::{ChannelInfo, ChannelKind, Problem};
 use postern_shared::wire::{ClientControl, CloseCode, Role, ServerControl, TermSize};
@@ -285,11 +286,11 @@ impl Connection {
 
     fn said(&mut self, message: ServerControl, now: Moment) -> Vec<Effect> {
         match message {
-            ServerControl::Opened { channel, offset, lost, repaint, input, role } => {
+            ServerControl::Opened { channel, offset, lost, seen, repaint, input, role } => {
                 if self.shown && lost > 0 {
                     self.notice = Some(Notice::OutputLost(lost));
                 }
-                self.output.opened(offset, repaint);
+                self.output.opened(offset, seen, repaint);
                 // Said again in the middle of a connection, it is about the output alone.
                 if self.is_live() { Vec::new() } else { self.opened(channel, input, role, now) }
             }
@@ -424,7 +425,8 @@ impl Connection {
 
     fn typed(&mut self, bytes: &[u8]) -> Vec<Effect> {
         let may_type = !matches!(self.state, State::Ended(_)) && self.role == Role::Owner;
-        if !may_type {
+        let is_old_answer = self.output.is_seen_before() && report::is_report(bytes);
+        if !may_type || is_old_answer {
             return Vec::new();
         }
         self.notice = None;

@@ -118,6 +118,7 @@ impl Attachment {
             channel: self.channel.clone(),
             offset: opening.offset,
             lost: opening.lost,
+            seen: opening.seen,
             repaint: opening.repaint.is_some(),
             input: self.input,
             role,

@@ -50,6 +50,8 @@ struct State {
     log: OutputLog,
     seats: Vec<Seat>,
     next_reader: u64,
+    /// Offset up to which some owner has processed the output.
+    seen: u64,
     hold: Hold,
     /// Exit status or signal, which comes before the channel's close (RFC 4254, section 6.10).
     exit: (Option<u32>, Option<String>),
@@ -85,6 +87,7 @@ impl Channel {
                 log,
                 seats: Vec::new(),
                 next_reader: 0,
+                seen: 0,
                 hold: Hold::Nobody,
                 exit: (None, None),
                 end: None,

@@ -47,6 +47,8 @@ pub struct Opened {
     pub offset: u64,
     /// Bytes that are gone.
     pub lost: u64,
+    /// Output before this offset was processed by an earlier client.
+    pub seen: u64,
     /// Whether a repaint follows.
     pub repaint: bool,
     /// Input bytes taken from this client so far.
@@ -95,6 +97,7 @@ impl Attachment {
             channel: String::new(),
             offset: 0,
             lost: 0,
+            seen: 0,
             repaint: false,
             input: 0,
             role: Role::Owner,
@@ -188,11 +191,12 @@ impl Attachment {
         let control: ServerControl =
             serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"));
         match &control {
-            ServerControl::Opened { channel, offset, lost, repaint, input, role } => {
+            ServerControl::Opened { channel, offset, lost, seen, repaint, input, role } => {
                 self.opened = Opened {
                     channel: channel.clone(),
                     offset: *offset,
                     lost: *lost,
+                    seen: *seen,
                     repaint: *repaint,
                     input: *input,
                     role: *role,

@@ -17,6 +17,8 @@ pub(super) struct Output {
     received: u64,
     processed: u64,
     acknowledged: u64,
+    /// Everything before was processed by an earlier page.
+    seen: u64,
     repaint_due: bool,
 }
 
@@ -32,14 +34,20 @@ impl Output {
     }
 
     /// The relay goes on at this offset, perhaps with a repaint first.
-    pub(super) fn opened(&mut self, offset: u64, repaint: bool) {
+    pub(super) fn opened(&mut self, offset: u64, seen: u64, repaint: bool) {
         self.received = offset;
+        self.seen = seen;
         // What the terminal has still to do counts for nothing now: a repaint replaces it.
         if repaint || self.processed > offset {
             self.processed = offset;
         }
         self.acknowledged = self.processed.min(offset);
         self.repaint_due = repaint;
+    }
+
+    /// Whether the terminal is at work on output that an earlier page has processed, and answered.
+    pub(super) fn is_seen_before(&self) -> bool {
+        self.processed < self.seen
     }
 
     /// A binary frame came.
@@ -96,7 +104,7 @@ mod tests {
     fn a_repaint_is_not_counted_and_comes_once() {
         let mut output = Output::default();
         output.arrived(100);
-        output.opened(5000, true);
+        output.opened(5000, 0, true);
         assert_eq!(output.arrived(700), Arrival::Repaint);
         assert_eq!(output.arrived(10), Arrival::Output(5010));
         assert_eq!(output.processed(100), None, "a frame from before the repaint");

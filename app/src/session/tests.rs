@@ -392,12 +392,12 @@ fn attach(effects: &[Effect]) -> Option<&Attach> {
 
 fn opened(channel: &str, offset: u64, input: u64) -> Event {
     let (channel, role) = (channel.into(), Role::Owner);
-    Event::Said(ServerControl::Opened { channel, offset, lost: 0, repaint: false, input, role })
+    Event::Said(ServerControl::Opened { channel, offset, lost: 0, seen: 0, repaint: false, input, role })
 }
 
 fn repainted(offset: u64, lost: u64) -> Event {
     let (channel, role) = ("c1".into(), Role::Owner);
-    Event::Said(ServerControl::Opened { channel, offset, lost, repaint: true, input: 0, role })
+    Event::Said(ServerControl::Opened { channel, offset, lost, seen: 0, repaint: true, input: 0, role })
 }
 
 fn typed(bytes: &[u8]) -> Event {

@@ -47,6 +47,8 @@ pub(crate) struct Opening {
     pub(crate) offset: u64,
     /// Bytes it asked for that are gone.
     pub(crate) lost: u64,
+    /// Everything before was processed by an earlier client.
+    pub(crate) seen: u64,
     /// Draws the screen as it was at `offset`, where bytes are gone and there is a screen.
     pub(crate) repaint: Option<Bytes>,
 }
@@ -148,6 +150,9 @@ impl Reader {
         // A client cannot have processed what was never sent, nor take back what it has said.
         let acked = offset.min(seat.sent).max(seat.acked.unwrap_or(0));
         seat.acked = Some(acked);
+        if state.is_owner(self.id) {
+            state.seen = state.seen.max(acked);
+        }
         state.settle(&self.channel);
     }
 
@@ -180,16 +185,16 @@ impl Reader {
 impl State {
     /// Moves a reader whose next bytes are gone to the log's beginning.
     fn begin(&mut self, id: ReaderId) -> Opening {
-        let start = self.log.start();
+        let (start, seen) = (self.log.start(), self.seen);
         let sent = self.seat(id).map_or(start, |seat| seat.sent);
         if sent >= start {
-            return Opening { offset: sent, lost: 0, repaint: None };
+            return Opening { offset: sent, lost: 0, seen, repaint: None };
         }
         let repaint = self.log.repaint();
         if let Some(seat) = self.seat_mut(id) {
             seat.sent = start;
         }
-        Opening { offset: start, lost: start - sent, repaint }
+        Opening { offset: start, lost: start - sent, seen, repaint }
     }
 }
 

@@ -155,6 +155,8 @@ pub enum ServerControl {
         offset: u64,
         /// Output bytes between the offset asked for and `offset` that are gone.
         lost: u64,
+        /// Output before this offset was processed by an earlier client, which has answered what it asks.
+        seen: u64,
         /// Whether the next binary frame is a repaint: a rendering of the screen at `offset`, not numbered.
         repaint: bool,
         /// Input bytes already taken from this client on this channel; it goes on from there.
@@ -220,6 +222,7 @@ mod tests {
             channel: "c1".into(),
             offset: 5,
             lost: 0,
+            seen: 5,
             repaint: false,
             input: 0,
             role: Role::Owner,
@@ -227,7 +230,7 @@ mod tests {
         let json = serde_json::to_string(&opened).unwrap();
         assert_eq!(
             json,
-            r#"{"type":"opened","channel":"c1","offset":5,"lost":0,"repaint":false,"input":0,"role":"owner"}"#
+            r#"{"type":"opened","channel":"c1","offset":5,"lost":0,"seen":5,"repaint":false,"input":0,"role":"owner"}"#
         );
         assert_eq!(serde_json::from_str::<ServerControl>(&json).unwrap(), opened);
     }

@@ -141,13 +141,13 @@ fn relay(session: &Session) -> SocketAddr {
     session.client.relay()
 }
 
-/// A control message; a problem is an error here.
+/// A control message; a problem is an error here, and so is output that was lost: nothing is measured then.
 fn control(text: &str) -> Result<ServerControl> {
     match serde_json::from_str(text) {
-        // A reader that keeps the protocol never loses output: nothing may be measured then.
-        Ok(ServerControl::Problem { .. } | ServerControl::Opened { lost: 1.., .. }) | Err(_) => {
+        Ok(ServerControl::Problem { .. } | ServerControl::Opened { lost: 1.., .. }) => {
             Err(BenchError::Relay(text.to_owned()))
         }
         Ok(control) => Ok(control),
+        Err(error) => Err(BenchError::Relay(format!("said {text}, which is no control message: {error}"))),
     }
 }

@@ -103,6 +103,22 @@ async fn another_client_with_the_token_gets_everything_from_the_beginning() {
 }
 
 #[tokio::test]
+async fn who_starts_over_learns_what_was_processed_before_so_that_nothing_is_answered_twice() {
+    let stand = Stand::start(&[]).await;
+    let mut shell = stand.session.shell().await;
+    assert_eq!(shell.opened.seen, 0);
+    shell.prompt().await;
+    // A question to the terminal: where is the cursor?
+    shell.line("printf '\\033[6n'").await;
+    shell.acknowledge().await;
+    shell.answered().await;
+    let processed = shell.offset();
+    shell.line("echo more").await;
+    let other = shell.opening_beside().attach().await.unwrap();
+    assert_eq!((other.opened.offset, other.opened.seen), (0, processed));
+}
+
+#[tokio::test]
 async fn after_a_long_absence_the_screen_is_repainted_and_the_loss_is_told() {
     let stand = Stand::start(&["--hold", "1s", "--log-bytes", "64KiB"]).await;
     let line = Proxy::start(stand.relay.address()).await;
@@ -214,6 +230,7 @@ async fn a_client_that_falls_silent_is_given_up_and_can_come_back_without_loss()
     let stand = Stand::start(&["--browser-keepalive", "1s"]).await;
     let line = Proxy::start(stand.relay.address()).await;
     let mut exec = stand.session.through(line.address()).exec("seq 1 2000000").await;
+    exec.answered().await;
     let mut all = exec.read_bytes(200_000).await;
     line.set(Line::Stalled);
     while stand.session.now().await.unwrap().channels[0].attached {}

@@ -41,6 +41,11 @@ impl Log {
         self.text.lock().expect("the log").lines.clone()
     }
 
+    /// Waits until nothing follows.
+    pub(crate) fn wait_for_end(&self) {
+        self.wait_for(|_| false);
+    }
+
     /// Waits until the log fits; `false` when it ends or time runs out before.
     pub(crate) fn wait_for(&self, fits: impl Fn(&str) -> bool) -> bool {
         let deadline = Instant::now() + TIMEOUT;

@@ -138,7 +138,10 @@ impl TestRelay {
     /// # Panics
     /// When it cannot be waited for.
     pub fn wait(&mut self) -> ExitStatus {
-        self.child.wait().expect("the relay's end")
+        let status = self.child.wait().expect("the relay's end");
+        // What it said last may still be on its way.
+        self.log.wait_for_end();
+        status
     }
 
     /// Its process, to be looked at in `/proc`.

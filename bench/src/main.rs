@@ -21,7 +21,7 @@ use std::time::Instant;
 
 use clap::Parser;
 
-use crate::error::Result;
+use crate::error::{BenchError, Result};
 use crate::figure::ALL;
 use crate::machine::Machine;
 use crate::rig::{Extent, Rig};
@@ -33,8 +33,8 @@ struct Arguments {
     /// Measure little, once, to see that everything runs; the figures mean nothing and are not written
     #[arg(long)]
     quick: bool,
-    /// Measure these groups only, and do not write: exec cat echo busy interrupt stalled idle sign-in page
-    #[arg(long, value_delimiter = ',', value_name = "GROUP")]
+    /// Measure these groups only, and do not write
+    #[arg(long, value_delimiter = ',', value_name = "GROUP", value_parser = GROUPS.map(|group| group.name))]
     only: Vec<String>,
     /// The relay's program [default: postern beside this program]
     #[arg(long, value_name = "FILE")]
@@ -58,6 +58,9 @@ fn run(arguments: &Arguments) -> Result<bool> {
         Some(program) => program.clone(),
         None => std::env::current_exe()?.with_file_name("postern"),
     };
+    if !program.is_file() {
+        return Err(BenchError::Relay(format!("there is no {}; `make relay` builds it", program.display())));
+    }
     let extent = if arguments.quick { Extent::QUICK } else { Extent::WHOLE };
     let rig = Rig::start(program, extent)?;
     let mut rows = Vec::new();
@@ -77,7 +80,8 @@ fn run(arguments: &Arguments) -> Result<bool> {
         }
         say(&format!("{name}: {:.0} s", began.elapsed().as_secs_f64()));
     }
-    say(&format!("\n{}\nMissed:\n{}", report::table(&rows), report::missed(&rows)));
+    let missed = report::missed(&rows);
+    writeln!(std::io::stdout(), "\n{}\nMissed:\n{missed}", report::table(&rows))?;
     let whole = ALL.iter().all(|figure| rows.iter().any(|row| row.figure == *figure));
     if whole && !arguments.quick {
         std::fs::write(destination(), report::document(&rows, &machine))?;

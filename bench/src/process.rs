@@ -1,7 +1,6 @@
 //! What the kernel says of a running process: processor time and memory.
 //!
-//! The same clock serves relay and `ssh`: the scheduler's nanoseconds, which are finer than the ticks of
-//! `getrusage(2)` need to be and can be read while a process runs.
+//! The same clock serves relay and `ssh`: the scheduler's nanoseconds, which can be read while a process runs.
 
 use std::fs;
 use std::time::Duration;

@@ -28,7 +28,7 @@ The WebSocket client parses frame headers and discards the rest; `ssh` writes to
 The file lies in memory (`/dev/shm`). The client never acknowledges there and TCP alone holds the relay, except where the row says otherwise.
 - Shells: `ssh -tt host < pipe > pipe`, the fair limit of a pty. The relay's client acknowledges its first output and then every 32 KiB.
 - Processor time is the scheduler's, of the relay's or the `ssh` client's process alone.
-- Key echo: one byte typed, the same byte back from `cat` in a raw terminal, then the next; 1000 a round.
+- Key echo: one byte typed, the same byte back from `cat` in a raw terminal, then the next; 1000 a round, 500 beside a flood.
 - Ctrl-C: `yes`, or `yes` with lines of 4000 characters, for a second; then from the key to the last byte of the prompt. \
 The slow reader takes 1 MB a second and acknowledges what it has taken.
 - Memory is resident memory. The stalled client neither reads nor acknowledges. Idle shells are attached, each with a session and an SSH connection of its own; \

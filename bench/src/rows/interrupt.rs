@@ -10,7 +10,7 @@ use crate::shell::{Reader, Shell, interrupt, prompt};
 
 const YES: &str = "yes";
 
-/// Lines of 4000 characters, just below the longest that a terminal's line discipline takes as input.
+/// Lines of 4000 characters.
 const LINES: &str = "yes $(printf %04000d 0)";
 
 struct Interrupts {

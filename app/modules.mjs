@@ -10,16 +10,17 @@ import { join } from 'node:path';
 const staging = process.env.TRUNK_STAGING_DIR;
 const page = join(staging, 'index.html');
 
-// The names under which Rust imports them, and whether the first screen waits for them.
-const modules = [
-  { name: 'xterm', file: 'app/node_modules/@xterm/xterm/lib/xterm.mjs', soon: true },
-  { name: 'xterm-addon-fit', file: 'app/node_modules/@xterm/addon-fit/lib/addon-fit.mjs', soon: true },
-  { name: 'xterm-page', file: 'app/src/xterm/page.js', soon: true },
-  { name: 'xterm-addon-search', file: 'app/node_modules/@xterm/addon-search/lib/addon-search.mjs' },
-  { name: 'xterm-addon-unicode-graphemes', file: 'app/node_modules/@xterm/addon-unicode-graphemes/lib/addon-unicode-graphemes.mjs', soon: true },
-  { name: 'xterm-addon-web-links', file: 'app/node_modules/@xterm/addon-web-links/lib/addon-web-links.mjs', soon: true },
-  { name: 'xterm-addon-webgl', file: 'app/node_modules/@xterm/addon-webgl/lib/addon-webgl.mjs' },
-];
+// The names under which they are imported.
+const npm = 'app/node_modules/@xterm';
+const modules = {
+  xterm: `${npm}/xterm/lib/xterm.mjs`,
+  'xterm-addon-fit': `${npm}/addon-fit/lib/addon-fit.mjs`,
+  'xterm-addon-search': `${npm}/addon-search/lib/addon-search.mjs`,
+  'xterm-addon-unicode-graphemes': `${npm}/addon-unicode-graphemes/lib/addon-unicode-graphemes.mjs`,
+  'xterm-addon-web-links': `${npm}/addon-web-links/lib/addon-web-links.mjs`,
+  'xterm-addon-webgl': `${npm}/addon-webgl/lib/addon-webgl.mjs`,
+  'xterm-page': 'app/src/xterm/page.js',
+};
 
 function add(name, text) {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
@@ -29,18 +30,19 @@ function add(name, text) {
 }
 
 const imports = {};
-const preloads = [];
-for (const { name, file, soon } of modules) {
+for (const [name, file] of Object.entries(modules)) {
   // Source maps stay behind: the browser would ask for them and find nothing.
-  const text = readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '');
-  imports[name] = add(name, text);
-  if (soon) preloads.push(`<link rel="modulepreload" href="${imports[name]}">`);
+  imports[name] = add(name, readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, ''));
 }
 
 const start = (js, wasm) => `\
 // Before anything is painted, so that no wrong theme flashes up.
 const theme = localStorage.getItem('postern.theme');
 if (theme) document.documentElement.dataset.theme = theme;
+// A reload in a session wants the terminal at once; elsewhere the page loads it when there is time.
+if (location.pathname.startsWith('/sessions/')) {
+  for (const name of ['xterm', 'xterm-addon-fit', 'xterm-addon-unicode-graphemes', 'xterm-addon-web-links']) import(name);
+}
 try {
   const { default: start } = await import('${js}');
   await start({ module_or_path: '${wasm}' });
@@ -56,7 +58,7 @@ const replace = (pattern, by) => {
   html = html.replace(pattern, by);
 };
 replace(/<script type="?importmap"?><\/script>/, () =>
-  `<script type="importmap">${JSON.stringify({ imports })}</script>${preloads.join('')}`);
+  `<script type="importmap">${JSON.stringify({ imports })}</script><link rel="modulepreload" href="${imports['xterm-page']}">`);
 // The minifier sorts attributes and drops quotes.
 replace(/<script [^>]*data-wasm[^>]*><\/script>/, (tag) => {
   const [js, wasm] = ['src', 'data-wasm'].map((name) => tag.match(`\\b${name}="?([^" >]+)`)[1]);

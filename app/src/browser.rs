@@ -64,6 +64,16 @@ impl Drop for Timer {
     }
 }
 
+/// Waits so many milliseconds.
+pub(crate) async fn sleep(millis: u64) {
+    let mut timer = None;
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        timer = Timer::after(millis, move || _ = done.call0(&JsValue::NULL));
+    });
+    // The promise is never rejected.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// Hears an event of a target, until dropped.
 pub(crate) struct Listener {
     target: web_sys::EventTarget,
@@ -182,5 +192,20 @@ pub(crate) fn open(url: &str) {
     if let Some(window) = window() {
         // A browser that blocks it tells the person itself.
         let _ = window.open_with_url_and_target_and_features(url, "_blank", "noopener,noreferrer");
+    }
+}
+
+/// Whether fingers do the pointing.
+pub(crate) fn is_touch() -> bool {
+    let query = window().and_then(|window| window.match_media("(pointer: coarse)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
+/// Calls when what the person sees has been painted.
+pub(crate) fn when_idle(call: fn()) {
+    // A frame, and then its end: what is started in the frame itself would delay its painting.
+    let frame = Closure::once_into_js(move || leptos::prelude::set_timeout(call, std::time::Duration::ZERO));
+    if let Some(window) = window() {
+        let _ = window.request_animation_frame(frame.unchecked_ref());
     }
 }

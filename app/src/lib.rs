@@ -17,6 +17,7 @@ mod shell;
 mod sign_in;
 mod store;
 mod theme;
+mod title;
 mod trouble;
 mod when;
 mod words;

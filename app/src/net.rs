@@ -67,7 +67,7 @@ impl Cancel {
 /// # Errors
 /// [`NetError`].
 pub(crate) async fn relay() -> Result<RelayInfo, NetError> {
-    read(Request::get("/api/relay").send().await).await
+    read(&body_of(Request::get("/api/relay").send().await).await?)
 }
 
 /// Signs in.
@@ -93,7 +93,7 @@ pub(crate) async fn answer(key: &Key, body: &Answers, cancel: &Cancel) -> Result
 /// [`NetError`].
 pub(crate) async fn session(key: &Key) -> Result<SessionInfo, NetError> {
     let request = Request::get(&format!("/api/sessions/{}", key.session));
-    read(bearer(request, key).send().await).await
+    read(&body_of(bearer(request, key).send().await).await?)
 }
 
 /// Ends a session.
@@ -102,7 +102,7 @@ pub(crate) async fn session(key: &Key) -> Result<SessionInfo, NetError> {
 /// [`NetError`].
 pub(crate) async fn close_session(key: &Key) -> Result<(), NetError> {
     let request = Request::delete(&format!("/api/sessions/{}", key.session));
-    check(bearer(request, key).send().await).await.map(drop)
+    body_of(bearer(request, key).send().await).await.map(drop)
 }
 
 fn bearer(request: RequestBuilder, key: &Key) -> RequestBuilder {
@@ -111,25 +111,25 @@ fn bearer(request: RequestBuilder, key: &Key) -> RequestBuilder {
 
 async fn post<T: DeserializeOwned>(request: RequestBuilder, body: &impl Serialize) -> Result<T, NetError> {
     let request = request.json(body).map_err(|_| NetError::Garbled)?;
-    read(request.send().await).await
+    read(&body_of(request.send().await).await?)
 }
 
-async fn read<T: DeserializeOwned>(response: Result<Response, gloo_net::Error>) -> Result<T, NetError> {
-    check(response).await?.json().await.map_err(|_| NetError::Garbled)
+/// Kept small, because there is one of it for every type.
+fn read<T: DeserializeOwned>(body: &str) -> Result<T, NetError> {
+    serde_json::from_str(body).map_err(|_| NetError::Garbled)
 }
 
-async fn check(response: Result<Response, gloo_net::Error>) -> Result<Response, NetError> {
+async fn body_of(response: Result<Response, gloo_net::Error>) -> Result<String, NetError> {
     let response = response.map_err(|error| match error {
         gloo_net::Error::JsError(error) if error.name == "AbortError" => NetError::Cancelled,
         _ => NetError::Unreachable,
     })?;
+    let body = response.text().await.map_err(|_| NetError::Unreachable)?;
     if response.ok() {
-        return Ok(response);
+        return Ok(body);
     }
-    match response.json::<ProblemDocument>().await {
-        Ok(document) => Err(NetError::Problem(document.problem)),
-        Err(_) => Err(NetError::Garbled),
-    }
+    let document: ProblemDocument = read(&body)?;
+    Err(NetError::Problem(document.problem))
 }
 
 /// What happens on a [`Socket`].

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use postern_shared::wire::TermSize;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::js_sys::ArrayBuffer;
@@ -34,41 +33,41 @@ struct Inner {
     connection: RefCell<Connection>,
     socket: RefCell<Option<Socket>>,
     timer: RefCell<Option<Timer>>,
-    shown: RwSignal<Shown, LocalStorage>,
+    /// What was told last.
+    shown: RefCell<Shown>,
+    tell: Box<dyn Fn(Shown)>,
     /// Told of the channel's name, so that a reload finds it.
     remember: Box<dyn Fn(String)>,
     listeners: RefCell<Vec<Listener>>,
 }
 
 impl Shell {
-    /// Attaches the terminal to a channel of the session, or to a new shell.
+    /// Attaches the terminal to a channel of the session, or to a new shell; `tell` hears where it stands.
     pub(crate) fn attach(
         key: Key,
         channel: Option<String>,
         terminal: Rc<Terminal>,
         remember: impl Fn(String) + 'static,
+        tell: impl Fn(Shown) + 'static,
     ) -> Self {
         let size = terminal.fit().unwrap_or_default();
         let (connection, effects) = Connection::new(browser::page_name(), channel, size, browser::now());
-        let shown = RwSignal::new_local(Shown::of(&connection));
+        let shown = Shown::of(&connection);
+        tell(shown.clone());
         let shell = Self(Rc::new(Inner {
             key,
             terminal,
             connection: RefCell::new(connection),
             socket: RefCell::default(),
             timer: RefCell::default(),
-            shown,
+            shown: RefCell::new(shown),
+            tell: Box::new(tell),
             remember: Box::new(remember),
             listeners: RefCell::default(),
         }));
         *shell.0.listeners.borrow_mut() = shell.listen();
         shell.perform(effects);
         shell
-    }
-
-    /// What to show.
-    pub(crate) fn shown(&self) -> RwSignal<Shown, LocalStorage> {
-        self.0.shown
     }
 
     /// The person typed.
@@ -114,8 +113,10 @@ impl Shell {
         let effects = self.0.connection.borrow_mut().handle(event, browser::now(), browser::random());
         self.perform(effects);
         let shown = Shown::of(&self.0.connection.borrow());
-        if self.0.shown.with_untracked(|before| *before != shown) {
-            self.0.shown.set(shown);
+        // Most events are bytes on their way, and change nothing that is shown.
+        if *self.0.shown.borrow() != shown {
+            self.0.shown.replace(shown.clone());
+            (self.0.tell)(shown);
         }
     }
 

@@ -18,7 +18,7 @@ pub(crate) enum Step {
     /// A host shows a key nobody has accepted yet.
     NewHost(NewHost, Progress),
     /// A host shows a key it must not show. There is no way on.
-    WrongHost(Problem),
+    WrongHost(WrongHost),
     /// The target asks something.
     Code(Key, Challenge, Progress),
     /// Signed in.
@@ -47,6 +47,21 @@ pub(crate) struct NewHost {
     pub(crate) via: Option<Host>,
     /// The key it shows.
     pub(crate) key: HostKey,
+}
+
+/// A host whose key is not the one it must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WrongHost {
+    /// Whose key.
+    pub(crate) host: Host,
+    /// The keys known so far.
+    pub(crate) known: Vec<HostKey>,
+    /// The key it shows.
+    pub(crate) shown: HostKey,
+    /// Whether the key was revoked, and not just another one.
+    pub(crate) is_revoked: bool,
+    /// The whole of it in English, for whoever is told of it.
+    pub(crate) details: String,
 }
 
 /// How far the way to the target has been gone.
@@ -111,10 +126,10 @@ impl Attempt {
                 let progress = Progress::new(&self.request).at_key_of(&host, port, &self.request);
                 Step::NewHost(NewHost { host, port, via, key }, progress)
             }
-            Err(NetError::Problem(
-                problem @ (Problem::HostKeyChanged { .. } | Problem::HostKeyRevoked { .. }),
-            )) => Step::WrongHost(problem),
-            Err(NetError::Problem(problem)) => Step::Form(Some(Fault::Problem(problem))),
+            Err(NetError::Problem(problem)) => match WrongHost::of(&problem) {
+                Some(wrong) => Step::WrongHost(wrong),
+                None => Step::Form(Some(Fault::Problem(problem))),
+            },
             Err(NetError::Unreachable) => Step::Form(Some(Fault::NoRelay)),
             Err(NetError::Garbled) => Step::Form(Some(Fault::Garbled)),
             Err(NetError::Cancelled) => Step::Form(None),
@@ -146,6 +161,18 @@ impl Attempt {
             Step::Code(key, ..) => Some(Ask::Close(key)),
             Step::Form(_) | Step::Busy(_) | Step::NewHost(..) | Step::WrongHost(_) | Step::Open(..) => None,
         }
+    }
+}
+
+impl WrongHost {
+    fn of(problem: &Problem) -> Option<Self> {
+        let (host, known, shown, is_revoked) = match problem {
+            Problem::HostKeyChanged { host, known, shown, .. } => (host, known.clone(), shown, false),
+            Problem::HostKeyRevoked { host, shown, .. } => (host, Vec::new(), shown, true),
+            _ => return None,
+        };
+        let (host, shown) = (host.clone(), shown.clone());
+        Some(Self { host, known, shown, is_revoked, details: problem.detail() })
     }
 }
 
@@ -206,8 +233,8 @@ mod tests {
         let (mut attempt, _) = Attempt::new(request());
         let changed =
             Problem::HostKeyChanged { host: host("web-01"), port: 22, known: vec![], shown: host_key() };
-        attempt.replied(Err(NetError::Problem(changed.clone())));
-        assert_eq!(attempt.step(), &Step::WrongHost(changed));
+        attempt.replied(Err(NetError::Problem(changed)));
+        assert!(matches!(attempt.step(), Step::WrongHost(wrong) if wrong.shown == host_key()));
         assert!(attempt.accept(true).is_none());
         assert!(attempt.answer(vec![]).is_none());
     }

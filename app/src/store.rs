@@ -124,3 +124,54 @@ fn write(storage: Option<&Storage>, name: &str, value: &impl Serialize) {
         let _ = storage.set_item(name, &text);
     }
 }
+
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+mod tests {
+    use postern_shared::target::TargetDraft;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::{Held, SESSIONS, browser, held, hold, let_go, sessions, set_channel, tab};
+    use crate::net::Key;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn a_reload_finds_the_session_its_token_and_its_shell() {
+        forget_all();
+        hold(session("s1"));
+        set_channel("s1", "c7".into());
+        let found = held("s1").unwrap();
+        assert_eq!((found.key().token.as_str(), found.channel.as_deref()), ("token of s1", Some("c7")));
+        let_go("s1");
+        assert_eq!(held("s1"), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_token_is_kept_for_the_tab_and_never_for_the_browser() {
+        forget_all();
+        hold(session("s1"));
+        let stored = browser().unwrap();
+        let values =
+            (0..stored.length().unwrap()).filter_map(|n| stored.get_item(&stored.key(n).ok()??).ok()?);
+        assert!(values.into_iter().all(|value| !value.contains("token of s1")));
+        assert!(tab().unwrap().get_item(SESSIONS).unwrap().unwrap().contains("token of s1"));
+    }
+
+    #[wasm_bindgen_test]
+    fn what_another_version_wrote_counts_as_nothing() {
+        tab().unwrap().set_item(SESSIONS, r#"{"version":9}"#).unwrap();
+        assert!(sessions().is_empty());
+        hold(session("s2"));
+        assert_eq!(sessions().len(), 1);
+    }
+
+    fn session(name: &str) -> Held {
+        let key = Key { session: name.into(), token: format!("token of {name}") };
+        Held::new(&key, TargetDraft::parse("ops@web-01").unwrap().complete().unwrap())
+    }
+
+    fn forget_all() {
+        tab().unwrap().clear().unwrap();
+    }
+}

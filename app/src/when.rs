@@ -39,3 +39,30 @@ fn format(l: Locale, date: &Date, options: &[(&str, &str)]) -> String {
     };
     date.to_locale_string(tag, &wish).into()
 }
+
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+mod tests {
+    use js_sys::Date;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::say;
+    use crate::words::Locale;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn moments_are_said_as_a_person_would() {
+        let at = |text: &str| Date::parse(text);
+        let now = at("2026-11-21T14:00:00");
+        for (then, english, chinese) in [
+            ("2026-11-21T13:41:00", "today 13:41", "今天 13:41"),
+            ("2026-11-20T23:17:00", "yesterday 23:17", "昨天 23:17"),
+            ("2026-11-18T16:20:00", "Wed 16:20", "周三 16:20"),
+            ("2026-11-09T08:00:00", "9 Nov", "11月9日"),
+        ] {
+            assert_eq!(say(Locale::en, at(then), now), english);
+            assert_eq!(say(Locale::zh, at(then), now), chinese);
+        }
+    }
+}

@@ -2,35 +2,41 @@
 
 mod bindings;
 mod find;
+mod font;
+mod keyboard;
 mod links;
+mod modules;
 mod palette;
+mod webgl;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, ArrayBuffer, Function, Object, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Uint8Array};
 use postern_shared::wire::TermSize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{ClipboardEvent, HtmlCanvasElement, HtmlElement, KeyboardEvent};
+use web_sys::{ClipboardEvent, HtmlElement, KeyboardEvent};
 use xterm_js_rs::addons::fit::FitAddon;
-use xterm_js_rs::addons::web_links::WebLinksAddon;
 
 pub(crate) use find::{Found, Query, Way};
+pub(crate) use keyboard::Shortcut;
 pub(crate) use links::{Link, LinkEvent};
+pub(crate) use modules::warm_up;
 
 use crate::paste;
-use bindings::{Options, UnicodeGraphemesAddon, WebglAddon};
+use bindings::Options;
 use find::Search;
+use font::Font;
 use links::Links;
+use modules::{Core, construct};
 
 /// Lines kept above the screen.
 const SCROLLBACK: u32 = 10_000;
 /// What a colour must differ from its background by (WCAG 2, success criterion 1.4.3).
 const CONTRAST: f64 = 4.5;
-/// Undoes what a program that is gone may have left switched on: alternate screen, mouse reports,
-/// bracketed paste, and with a soft reset (DECSTR) the rest.
-const FRESHEN: &str = "\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1006;2004l\x1b[?25h\r\n";
+/// Undoes what a program that is gone may have left switched on: alternate screen (47, which leaves the
+/// cursor alone), mouse reports, bracketed paste, and with a soft reset (DECSTR) the rest.
+const FRESHEN: &str = "\x1b[?47l\x1b[!p\x1b[?1000;1002;1003;1006;2004l\x1b[?25h\r\n";
 
 /// Whom the terminal tells.
 pub(crate) struct Handlers {
@@ -42,13 +48,8 @@ pub(crate) struct Handlers {
     pub(crate) link: Rc<dyn Fn(LinkEvent)>,
     /// A shortcut of the page was pressed.
     pub(crate) shortcut: Box<dyn Fn(Shortcut)>,
-}
-
-/// Keys that the terminal leaves to the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shortcut {
-    /// Open the find bar.
-    Find,
+    /// The cells have another size, so another number of them may fit.
+    pub(crate) cells_changed: Rc<dyn Fn()>,
 }
 
 /// An open terminal; it closes when this is dropped.
@@ -63,20 +64,23 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Opens a terminal in an element.
-    pub(crate) fn open(host: &HtmlElement, handlers: Handlers) -> Rc<Self> {
+    /// Opens a terminal in an element; none if its modules cannot be had.
+    pub(crate) async fn open(host: &HtmlElement, handlers: Handlers) -> Option<Rc<Self>> {
+        let core = Core::load().await?;
         bindings::route_styles();
         let osc8 = Links::new(true, &handlers.link);
         let plain = Links::new(false, &handlers.link);
-        let terminal = xterm_js_rs::Terminal::construct(Some(options(host, &osc8).as_ref()));
-        let xterm = Rc::new(terminal.unchecked_into::<bindings::Terminal>());
-        let fit = FitAddon::new();
-        let web_links =
-            WebLinksAddon::new(Some(plain.activate()), Some(plain.handler().unchecked_ref()), None);
-        for addon in [fit.as_ref(), UnicodeGraphemesAddon::new().as_ref(), web_links.as_ref()] {
+        let arguments = Array::of1(options(host, &osc8).as_ref());
+        let xterm = Rc::new(construct::<bindings::Terminal>(&core.xterm, "Terminal", &arguments)?);
+        let fit: FitAddon = construct(&core.fit, "FitAddon", &Array::new())?;
+        let graphemes: JsValue = construct(&core.graphemes, "UnicodeGraphemesAddon", &Array::new())?;
+        let arguments = Array::of2(plain.activate(), plain.handler());
+        let web_links: JsValue = construct(&core.web_links, "WebLinksAddon", &arguments)?;
+        for addon in [fit.as_ref(), &graphemes, &web_links] {
             load_addon(&xterm, addon);
         }
         xterm.open(host.clone());
+        let cells_changed = handlers.cells_changed.clone();
         let closures = listen(&xterm, host, handlers);
         let search = RefCell::default();
         let terminal = Rc::new(Self {
@@ -88,8 +92,8 @@ impl Terminal {
             _plain: plain,
             _closures: closures,
         });
-        accelerate(Rc::downgrade(&terminal));
-        terminal
+        webgl::accelerate(Rc::downgrade(&terminal), cells_changed);
+        Some(terminal)
     }
 
     /// Shows output. The bytes go to xterm as they came, not through this program's memory.
@@ -144,38 +148,42 @@ impl Terminal {
     /// Reads the colours again, after the theme has changed.
     pub(crate) fn recolour(&self) {
         if let Some(palette) = palette::read(&self.host) {
+            if self.search.borrow().is_some() {
+                find::mark_selection(&self.host, &palette);
+            }
             self.xterm.options().set_theme(&palette);
         }
     }
 
-    /// Goes to a match of the query; `found` is told of every result from now on.
-    pub(crate) async fn find(
-        self: Rc<Self>,
-        query: Query,
-        way: Way,
-        found: impl Fn(Found) + Clone + 'static,
-    ) {
-        if query.text.is_empty() {
-            self.stop_finding();
-            return found(Found::default());
+    /// Gets ready to find; `found` is told of every result from now on.
+    pub(crate) async fn prepare_find(self: Rc<Self>, found: impl Fn(Found) + 'static) {
+        let Some(module) = modules::load_one("xterm-addon-search").await else { return };
+        let Some(search) = Search::new(&module, found) else { return };
+        load_addon(&self.xterm, search.addon());
+        // A find bar that was opened before left one behind.
+        if let Some(old) = self.search.replace(Some(search)) {
+            old.dispose();
         }
-        if self.search.borrow().is_none() {
-            let Ok(module) = JsFuture::from(bindings::load("xterm-addon-search")).await else { return };
-            let Ok(search) = Search::new(&module, found.clone()) else { return };
-            load_addon(&self.xterm, search.addon());
-            *self.search.borrow_mut() = Some(search);
-        }
+        self.recolour();
+    }
+
+    /// Goes to a match of the query. Returns none if there is nothing to find with yet, and what is known at once.
+    pub(crate) fn find(&self, query: &Query, way: Way) -> Option<Found> {
         let search = self.search.borrow();
-        let result = search.as_ref().map(|search| search.find(&self.host, &query, way));
-        if matches!(result, Some(Err(_))) {
-            found(Found { unreadable: true, ..Found::default() });
+        let search = search.as_ref()?;
+        if query.text.is_empty() {
+            search.clear();
+            return Some(Found::default());
         }
+        let result = search.find(&self.host, query, way);
+        result.is_err().then_some(Found { unreadable: true, ..Found::default() })
     }
 
     /// Takes the marks of the last search away.
     pub(crate) fn stop_finding(&self) {
-        if let Some(search) = self.search.borrow().as_ref() {
-            search.clear();
+        if let Some(search) = self.search.take() {
+            search.dispose();
+            self.recolour();
         }
     }
 }
@@ -204,39 +212,6 @@ fn options(host: &HtmlElement, osc8: &Links) -> Options {
     options
 }
 
-/// The font the style sheet wants.
-struct Font {
-    family: String,
-    /// In px.
-    size: f64,
-    /// Height of a row in px.
-    row: f64,
-    /// Height of the font's own line in px, as xterm measures it.
-    own: f64,
-}
-
-impl Font {
-    fn read(host: &HtmlElement) -> Option<Self> {
-        let style = web_sys::window()?.get_computed_style(host).ok()??;
-        let family = style.get_property_value("font-family").ok()?;
-        let px = |name: &str| style.get_property_value(name).ok()?.strip_suffix("px")?.parse::<f64>().ok();
-        let (size, row) = (px("font-size")?, px("line-height")?);
-        let canvas: HtmlCanvasElement =
-            host.owner_document()?.create_element("canvas").ok()?.dyn_into().ok()?;
-        let context: web_sys::CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        context.set_font(&format!("{size}px {family}"));
-        let metrics = context.measure_text("W").ok()?;
-        let own = metrics.font_bounding_box_ascent() + metrics.font_bounding_box_descent();
-        Some(Self { family, size, row, own })
-    }
-
-    /// xterm takes the height of a row as a ratio, at least 1, and cuts the product down to whole device pixels.
-    fn line_ratio(&self) -> f64 {
-        let own = self.own.ceil().max(1.0);
-        ((self.row + 0.01) / own).max(1.0)
-    }
-}
-
 /// Hooks the handlers up. What is returned must live as long as the terminal.
 fn listen(
     xterm: &Rc<bindings::Terminal>,
@@ -256,11 +231,11 @@ fn listen(
     let title = Closure::<dyn Fn(String)>::new(titled);
     let keys = {
         let xterm = xterm.clone();
-        Closure::<dyn Fn(KeyboardEvent) -> bool>::new(move |event| key(&xterm, &event, &shortcut))
+        Closure::<dyn Fn(KeyboardEvent) -> bool>::new(move |event| keyboard::key(&xterm, &event, &shortcut))
     };
     let pasted = {
         let xterm = xterm.clone();
-        Closure::<dyn Fn(ClipboardEvent)>::new(move |event| paste_into(&xterm, &event))
+        Closure::<dyn Fn(ClipboardEvent)>::new(move |event| keyboard::paste(&xterm, &event))
     };
     xterm.on_data(data.as_ref().unchecked_ref());
     xterm.on_binary(binary.as_ref().unchecked_ref());
@@ -271,97 +246,7 @@ fn listen(
     vec![Box::new(data), Box::new(binary), Box::new(title), Box::new(keys), Box::new(pasted)]
 }
 
-/// Decides about a key before xterm does. Returns whether xterm should see it.
-fn key(xterm: &bindings::Terminal, event: &KeyboardEvent, shortcut: &dyn Fn(Shortcut)) -> bool {
-    let is_ours = event.ctrl_key() && event.shift_key() && !event.alt_key() && !event.meta_key();
-    let act = |then: &dyn Fn()| {
-        event.prevent_default();
-        if event.type_() == "keydown" {
-            then();
-        }
-        false
-    };
-    match (is_ours, event.code().as_str()) {
-        (true, "KeyC") => act(&|| copy(xterm)),
-        (true, "KeyF") => act(&|| shortcut(Shortcut::Find)),
-        // The browser turns this one into a paste event by itself.
-        (true, "KeyV") => false,
-        _ => true,
-    }
-}
-
-fn copy(xterm: &bindings::Terminal) {
-    if !xterm.has_selection() {
-        return;
-    }
-    let Some(window) = web_sys::window() else { return };
-    let clipboard = Reflect::get(&window.navigator(), &"clipboard".into());
-    if clipboard.is_ok_and(|clipboard| clipboard.is_truthy()) {
-        // Nothing to wait for; a browser that refuses has told the person itself.
-        let _ = window.navigator().clipboard().write_text(&xterm.get_selection());
-        return;
-    }
-    // Over plain HTTP there is no clipboard object; the old command asks xterm for its selection.
-    let document = window.document().and_then(|document| document.dyn_into::<web_sys::HtmlDocument>().ok());
-    if let (Some(document), Some(textarea)) = (document, xterm.textarea()) {
-        textarea.set_value(&xterm.get_selection());
-        textarea.select();
-        let _ = document.exec_command("copy");
-        textarea.set_value("");
-    }
-}
-
-fn paste_into(xterm: &bindings::Terminal, event: &ClipboardEvent) {
-    event.prevent_default();
-    event.stop_propagation();
-    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
-    if let Some(text) = text.filter(|text| !text.is_empty()) {
-        xterm.paste(&paste::clean(&text));
-    }
-}
-
-/// Draws by WebGL where the hardware does it, and by DOM elements where it does not or no longer.
-fn accelerate(terminal: std::rc::Weak<Terminal>) {
-    if !has_fast_webgl() {
-        return;
-    }
-    wasm_bindgen_futures::spawn_local(async move {
-        let Ok(module) = JsFuture::from(bindings::load("xterm-addon-webgl")).await else { return };
-        let Some(terminal) = terminal.upgrade() else { return };
-        let Ok(addon) = construct::<WebglAddon>(&module, "WebglAddon", &Array::new()) else { return };
-        let addon = Rc::new(addon);
-        let lost = addon.clone();
-        addon.on_context_loss(Closure::once_into_js(move || dispose(&lost)).unchecked_ref());
-        if terminal.xterm.try_load_addon(&addon).is_err() {
-            dispose(&addon);
-        }
-    });
-}
-
-fn dispose(addon: &WebglAddon) {
-    // One that never came to life has nothing to dispose of, and may say so.
-    let _ = addon.try_dispose();
-}
-
 /// The crate's binding takes addons by value, and has no copies of them.
 fn load_addon(xterm: &bindings::Terminal, addon: &JsValue) {
     xterm.load_addon(addon.clone().unchecked_into());
-}
-
-/// Whether there is WebGL 2 without a "major performance caveat": emulated, it is slower than the DOM.
-fn has_fast_webgl() -> bool {
-    let try_context = || -> Result<bool, JsValue> {
-        let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-        let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
-        let wish = Object::new();
-        Reflect::set(&wish, &"failIfMajorPerformanceCaveat".into(), &true.into())?;
-        Ok(canvas.get_context_with_context_options("webgl2", &wish)?.is_some())
-    };
-    try_context().unwrap_or(false)
-}
-
-/// `new module[class](...arguments)`
-fn construct<T: JsCast>(module: &JsValue, class: &str, arguments: &Array) -> Result<T, JsValue> {
-    let class: Function = Reflect::get(module, &class.into())?.dyn_into()?;
-    Ok(Reflect::construct(&class, arguments)?.unchecked_into())
 }

@@ -18,7 +18,8 @@ use crate::browser;
 use crate::net;
 use crate::parts::{Icon, LanguageChoice, ThemeButton};
 use crate::sign_in::Step;
-use crate::words::{t, t_string, use_i18n};
+use crate::words::{t_string, text, use_i18n};
+use crate::xterm;
 use challenge::ChallengeDialog;
 use fields::Fields;
 use flow::Flow;
@@ -34,6 +35,12 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let flow = Flow::new(fields);
     provide_context(fields);
     provide_context(flow);
+    // While the person fills in the form, what the terminal needs is fetched.
+    browser::when_idle(xterm::warm_up);
+    // A touch keyboard that opens by itself would cover half of the screen.
+    if !browser::is_touch() {
+        browser::focus_soon("host");
+    }
     Effect::new(move || browser::set_title(t_string!(i18n, page.title)));
     view! {
         <div class="connect">
@@ -54,7 +61,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
         </div>
         {move || match flow.step() {
             Step::NewHost(question, _) => view! { <NewHostDialog question /> }.into_any(),
-            Step::WrongHost(problem) => view! { <WrongHostDialog problem /> }.into_any(),
+            Step::WrongHost(wrong) => view! { <WrongHostDialog wrong /> }.into_any(),
             Step::Code(_, challenge, _) => view! { <ChallengeDialog challenge /> }.into_any(),
             Step::Form(_) | Step::Busy(_) | Step::Open(..) => ().into_any(),
         }}
@@ -80,23 +87,23 @@ fn RelayStatus() -> impl IntoView {
         <footer class="status">
             <span>
                 <span class=dot></span>
-                {t!(i18n, relay.relay)}
+                {text!(i18n, relay.relay)}
                 <code>{address}</code>
             </span>
             <Show when=move || known(|info| info.loopback)>
-                <span>{t!(i18n, relay.loopback)}</span>
+                <span>{text!(i18n, relay.loopback)}</span>
             </Show>
             <Show when=move || known(|info| info.tls)>
-                <span>{t!(i18n, relay.encrypted)}</span>
+                <span>{text!(i18n, relay.encrypted)}</span>
             </Show>
             <Show when=move || info.get() == Some(None)>
-                <span class="bad" role="status">{t!(i18n, relay.unreachable)}</span>
+                <span class="bad" role="status">{text!(i18n, relay.unreachable)}</span>
             </Show>
             <span class="grow"></span>
             {move || {
                 info.get().flatten().map(|info| {
                     view! {
-                        <span>{t!(i18n, relay.keys_known, count = info.host_keys)}</span>
+                        <span>{text!(i18n, relay.keys_known, count = info.host_keys)}</span>
                         <span class="num">{info.version}</span>
                     }
                 })

@@ -1,8 +1,10 @@
 //! The workspace: rail, terminal, status bar.
 
 mod bar;
+mod end;
 mod find;
 mod link;
+mod message;
 mod pane;
 mod status;
 
@@ -16,7 +18,7 @@ use crate::net;
 use crate::parts::{Icon, ThemeButton};
 use crate::route::Screen;
 use crate::store::Held;
-use crate::words::{t_string, use_i18n};
+use crate::words::{text, use_i18n};
 use pane::Pane;
 use status::Status;
 
@@ -76,7 +78,7 @@ fn Rail() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <nav class="rail" aria-label="Postern">
-            <Home class="brand" label=Signal::derive(move || t_string!(i18n, page.home).to_owned()) />
+            <Home class="brand" label=text!(i18n, page.home) />
             <ThemeButton class="rest" />
         </nav>
     }

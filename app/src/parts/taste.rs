@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::store;
 use crate::theme::Theme;
-use crate::words::{Locale, t_string, use_i18n};
+use crate::words::{Locale, text, use_i18n};
 
 /// English or Chinese.
 #[component]
@@ -24,7 +24,7 @@ pub(crate) fn LanguageChoice() -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="segmented small" aria-label=move || t_string!(i18n, page.language)>
+        <fieldset class="segmented small" aria-label=text!(i18n, page.language)>
             {choice(Locale::en, "EN", "en")} {choice(Locale::zh, "中文", "zh-CN")}
         </fieldset>
     }
@@ -38,7 +38,7 @@ pub(crate) fn ThemeButton(
     class: &'static str,
 ) -> impl IntoView {
     let (i18n, theme) = (use_i18n(), expect_context::<Theme>());
-    let label = move || t_string!(i18n, page.theme);
+    let label = text!(i18n, page.theme);
     view! {
         <button type="button" class=format!("icon {class}") title=label aria-label=label on:click=move |_| theme.toggle()>
             <Icon name="theme" />

@@ -6,21 +6,12 @@ use xterm_js_rs::{TerminalAddon, TerminalOptions, Theme};
 
 #[wasm_bindgen(module = "xterm-page")]
 extern "C" {
-    /// Imports a module by the name it has in the import map.
-    pub(super) fn load(name: &str) -> Promise;
+    /// Imports modules by the names they have in the import map.
+    pub(super) fn load(names: Vec<String>) -> Promise;
 
     /// Makes the styles xterm writes pass the content security policy.
     #[wasm_bindgen(js_name = "routeStyles")]
     pub(super) fn route_styles();
-}
-
-#[wasm_bindgen(module = "xterm-addon-unicode-graphemes")]
-extern "C" {
-    #[wasm_bindgen(extends = TerminalAddon)]
-    pub(super) type UnicodeGraphemesAddon;
-
-    #[wasm_bindgen(constructor)]
-    pub(super) fn new() -> UnicodeGraphemesAddon;
 }
 
 #[wasm_bindgen]
@@ -50,6 +41,10 @@ extern "C" {
 
     #[wasm_bindgen(method, setter, js_name = "lineHeight")]
     pub(super) fn set_line_height(this: &Options, ratio: f64);
+
+    /// In device pixels.
+    #[wasm_bindgen(method, setter, js_name = "letterSpacing")]
+    pub(super) fn set_letter_spacing(this: &Options, px: f64);
 
     #[wasm_bindgen(method, setter, js_name = "fontSize")]
     pub(super) fn set_font_size(this: &Options, px: f64);
@@ -83,6 +78,9 @@ extern "C" {
 
     #[wasm_bindgen(method, setter, js_name = "selectionBackground")]
     pub(super) fn set_selection_background(this: &Palette, colour: &str);
+
+    #[wasm_bindgen(method, setter, js_name = "selectionInactiveBackground")]
+    pub(super) fn set_selection_inactive_background(this: &Palette, colour: &str);
 
     #[wasm_bindgen(method, setter, js_name = "scrollbarSliderBackground")]
     pub(super) fn set_slider(this: &Palette, colour: &str);
@@ -118,6 +116,9 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = "clearDecorations")]
     pub(super) fn clear_decorations(this: &SearchAddon);
+
+    #[wasm_bindgen(method)]
+    pub(super) fn dispose(this: &SearchAddon);
 
     #[wasm_bindgen(method, js_name = "onDidChangeResults")]
     pub(super) fn on_did_change_results(this: &SearchAddon, f: &Function);

@@ -4,7 +4,8 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::bindings::{SearchAddon, SearchOptions, SearchResults};
+use super::bindings::{Palette, SearchAddon, SearchOptions, SearchResults};
+use super::modules::construct;
 use super::palette;
 
 /// Most matches that are marked and counted.
@@ -52,17 +53,17 @@ pub(super) struct Search {
 
 impl Search {
     /// Makes the addon out of its module; it has still to be loaded into the terminal.
-    pub(super) fn new(module: &JsValue, found: impl Fn(Found) + 'static) -> Result<Self, JsValue> {
+    pub(super) fn new(module: &JsValue, found: impl Fn(Found) + 'static) -> Option<Self> {
         let limit = Object::new();
-        Reflect::set(&limit, &"highlightLimit".into(), &MOST_MATCHES.into())?;
-        let addon: SearchAddon = super::construct(module, "SearchAddon", &Array::of1(&limit))?;
+        Reflect::set(&limit, &"highlightLimit".into(), &MOST_MATCHES.into()).ok()?;
+        let addon: SearchAddon = construct(module, "SearchAddon", &Array::of1(&limit))?;
         let results = Closure::<dyn Fn(SearchResults)>::new(move |results: SearchResults| {
             let index = u32::try_from(results.result_index()).ok().map(|index| index + 1);
             let count = results.result_count();
             found(Found { index, count, more: count >= MOST_MATCHES, unreadable: false });
         });
         addon.on_did_change_results(results.as_ref().unchecked_ref());
-        Ok(Self { addon, _results: results })
+        Some(Self { addon, _results: results })
     }
 
     pub(super) fn addon(&self) -> &SearchAddon {
@@ -86,6 +87,17 @@ impl Search {
     pub(super) fn clear(&self) {
         self.addon.clear_decorations();
     }
+
+    /// Ends it, marks and all.
+    pub(super) fn dispose(self) {
+        self.addon.clear_decorations();
+        self.addon.dispose();
+    }
+}
+
+/// While the find bar has the keyboard, what is selected in the terminal is the match that is shown.
+pub(super) fn mark_selection(host: &HtmlElement, palette: &Palette) {
+    palette.set_selection_inactive_background(&palette::colour(host, "--mark-now").unwrap_or_default());
 }
 
 fn decorations(host: &HtmlElement) -> JsValue {

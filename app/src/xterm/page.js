@@ -1,7 +1,7 @@
 // What xterm needs from the page that only JavaScript can give.
 
-// Loads a part of xterm when it is first wanted; the import map says where it is.
-export const load = (name) => import(name);
+// Loads modules when they are first wanted; the import map says where they are.
+export const load = (names) => Promise.all(names.map((name) => import(name)));
 
 // Lets xterm style itself under a content security policy without 'unsafe-inline'. It writes <style>
 // elements and, in its DOM renderer, style attributes: both are refused there. The same rules in a

@@ -6,7 +6,7 @@ use postern_shared::api::{Challenge, Prompt};
 
 use super::flow::Flow;
 use crate::parts::{Dialog, Icon};
-use crate::words::{t, t_string, use_i18n};
+use crate::words::{text, use_i18n};
 
 /// One round of questions; there may be none in it, only words.
 #[component]
@@ -23,30 +23,32 @@ pub(super) fn ChallengeDialog(challenge: Challenge) -> impl IntoView {
     let host = place.host.to_string();
     let said = [name, instructions].into_iter().filter(|text| !text.trim().is_empty());
     let said = said.map(|text| view! { <p><samp class="said">{text}</samp></p> }).collect_view();
+    // A single answer is nearly always a code, and gets the room to be compared with where it comes from.
+    let class = if prompts.len() == 1 { "mono code" } else { "mono" };
     let inputs = prompts.into_iter().enumerate();
-    let inputs = inputs.map(|(index, prompt)| view! { <Answer index prompt answers /> }).collect_view();
+    let inputs = inputs.map(|(index, prompt)| view! { <Answer index prompt class answers /> }).collect_view();
     view! {
         <Dialog class="slim" labelled_by="challenge-title" on_close=move || flow.cancel()>
             <header>
                 <Icon name="key" />
-                <h2 id="challenge-title">{t!(i18n, code.title, host = host)}</h2>
+                <h2 id="challenge-title">{text!(i18n, code.title, host = host.clone())}</h2>
             </header>
             <form on:submit=submit>
                 <section>
-                    {said} {inputs} <p class="hint">{t!(i18n, code.single_link)}</p>
+                    {said} {inputs} <p class="hint">{text!(i18n, code.single_link)}</p>
                 </section>
                 <footer>
                     <button type="button" on:click=move |_| flow.cancel()>
-                        {t!(i18n, page.cancel)}
+                        {text!(i18n, page.cancel)}
                         <kbd aria-hidden="true">"Esc"</kbd>
                     </button>
                     <span class="grow"></span>
                     <button type="submit" class="primary" autofocus=!has_prompts>
                         <span>
                             {if has_prompts {
-                                t!(i18n, code.answer).into_any()
+                                text!(i18n, code.answer)
                             } else {
-                                t!(i18n, code.go_on).into_any()
+                                text!(i18n, code.go_on)
                             }}
                         </span>
                         <kbd aria-hidden="true">"↵"</kbd>
@@ -58,7 +60,12 @@ pub(super) fn ChallengeDialog(challenge: Challenge) -> impl IntoView {
 }
 
 #[component]
-fn Answer(index: usize, prompt: Prompt, answers: RwSignal<Vec<String>>) -> impl IntoView {
+fn Answer(
+    index: usize,
+    prompt: Prompt,
+    class: &'static str,
+    answers: RwSignal<Vec<String>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let kind = if prompt.echo { "text" } else { "password" };
     let edit = move |event| {
@@ -71,18 +78,18 @@ fn Answer(index: usize, prompt: Prompt, answers: RwSignal<Vec<String>>) -> impl 
     view! {
         <label class="labelled">
             <span>
-                {t!(i18n, code.words)}
+                {text!(i18n, code.words)}
                 " "
                 <samp class="said">{prompt.text}</samp>
             </span>
             <input
                 type=kind
-                class="mono code"
+                class=class
                 autocomplete=if prompt.echo { "one-time-code" } else { "off" }
                 autocapitalize="none"
                 spellcheck="false"
                 autofocus=index == 0
-                aria-description=move || t_string!(i18n, code.answer_label)
+                aria-description=text!(i18n, code.answer_label)
                 on:input=edit
             />
         </label>

@@ -13,7 +13,7 @@ use crate::draft::{Draft, Wrong};
 use crate::parts::{CopyButton, SecretInput};
 use crate::recent::Method;
 use crate::sign_in::{Fault, Step};
-use crate::words::{t, t_string, use_i18n};
+use crate::words::{Text, text, use_i18n};
 
 /// The form.
 #[component]
@@ -27,7 +27,7 @@ pub(super) fn Form() -> impl IntoView {
     let is_busy = move || !matches!(flow.step(), Step::Form(_));
     view! {
         <form aria-labelledby="connect-title" novalidate on:submit=submit>
-            <h1 id="connect-title">{t!(i18n, form.title)}</h1>
+            <h1 id="connect-title">{text!(i18n, form.title)}</h1>
             <PlaceFields />
             <div class="stack">
                 <MethodChoice />
@@ -40,14 +40,14 @@ pub(super) fn Form() -> impl IntoView {
                     fallback=move || {
                         view! {
                             <button type="submit" id="connect" class="primary">
-                                <span>{t!(i18n, form.connect)}</span>
+                                <span>{text!(i18n, form.connect)}</span>
                                 <kbd aria-hidden="true">"↵"</kbd>
                             </button>
                         }
                     }
                 >
                     <button type="button" on:click=move |_| flow.cancel()>
-                        <span>{t!(i18n, page.cancel)}</span>
+                        <span>{text!(i18n, page.cancel)}</span>
                     </button>
                 </Show>
             </div>
@@ -73,17 +73,16 @@ fn PlaceFields() -> impl IntoView {
     view! {
         <div class="fields">
             <label class="labelled">
-                <span>{t!(i18n, form.host)}</span>
+                <span>{text!(i18n, form.host)}</span>
                 <input
                     id="host"
                     name="host"
                     type="text"
                     class="mono"
-                    autofocus
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
-                    placeholder=move || t_string!(i18n, form.host_hint)
+                    placeholder=text!(i18n, form.host_hint)
                     aria-invalid=invalid(&[Wrong::Host, Wrong::Option])
                     prop:value=move || draft.with(|draft| draft.host.clone())
                     on:input=edit(|draft, text| draft.host = text)
@@ -91,7 +90,7 @@ fn PlaceFields() -> impl IntoView {
                 />
             </label>
             <label class="labelled port">
-                <span>{t!(i18n, form.port)}</span>
+                <span>{text!(i18n, form.port)}</span>
                 <input
                     id="port"
                     name="port"
@@ -105,7 +104,7 @@ fn PlaceFields() -> impl IntoView {
                 />
             </label>
             <label class="labelled wide">
-                <span>{t!(i18n, form.user)}</span>
+                <span>{text!(i18n, form.user)}</span>
                 <input
                     id="user"
                     name="user"
@@ -127,7 +126,7 @@ fn PlaceFields() -> impl IntoView {
 fn MethodChoice() -> impl IntoView {
     let i18n = use_i18n();
     let Fields { method, .. } = expect_context();
-    let choice = move |this: Method, text: AnyView| {
+    let choice = move |this: Method, text: Text| {
         view! {
             <label>
                 <input type="radio" name="with" prop:checked=move || method.get() == this on:change=move |_| method.set(this) />
@@ -136,10 +135,10 @@ fn MethodChoice() -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="segmented fill" aria-label=move || t_string!(i18n, form.with)>
-            {choice(Method::Password, t!(i18n, form.password).into_any())}
-            {choice(Method::Key, t!(i18n, form.key).into_any())}
-            {choice(Method::Interactive, t!(i18n, form.interactive).into_any())}
+        <fieldset class="segmented fill" aria-label=text!(i18n, form.with)>
+            {choice(Method::Password, text!(i18n, form.password))}
+            {choice(Method::Key, text!(i18n, form.key))}
+            {choice(Method::Interactive, text!(i18n, form.interactive))}
         </fieldset>
     }
 }
@@ -158,11 +157,11 @@ fn Credential() -> impl IntoView {
     move || match method.get() {
         Method::Password => view! {
             <div class="labelled">
-                <label for="password">{t!(i18n, form.password)}</label>
+                <label for="password">{text!(i18n, form.password)}</label>
                 <SecretInput
                     id="password"
                     autocomplete="current-password"
-                    show_label=Signal::derive(move || t_string!(i18n, form.show_password).to_owned())
+                    show_label=text!(i18n, form.show_password)
                     value=password
                     invalid=was_refused
                 />
@@ -172,18 +171,18 @@ fn Credential() -> impl IntoView {
         Method::Key => view! {
             <KeyField />
             <div class="labelled">
-                <label for="passphrase">{t!(i18n, form.passphrase)}</label>
+                <label for="passphrase">{text!(i18n, form.passphrase)}</label>
                 <SecretInput
                     id="passphrase"
                     autocomplete="off"
-                    show_label=Signal::derive(move || t_string!(i18n, form.show_passphrase).to_owned())
+                    show_label=text!(i18n, form.show_passphrase)
                     value=passphrase
                     invalid=was_refused
                 />
             </div>
         }
         .into_any(),
-        Method::Interactive => view! { <p class="hint">{t!(i18n, form.interactive_hint)}</p> }.into_any(),
+        Method::Interactive => view! { <p class="hint">{text!(i18n, form.interactive_hint)}</p> }.into_any(),
     }
 }
 
@@ -195,11 +194,11 @@ fn SameFromShell() -> impl IntoView {
     let command = Memo::new(move |_| draft.with(Draft::command).unwrap_or_else(|| "ssh".to_owned()));
     view! {
         <div class="same">
-            <span class="hint">{t!(i18n, form.same)}</span>
+            <span class="hint">{text!(i18n, form.same)}</span>
             <div class="line">
                 <code class="script one">{command}</code>
                 <CopyButton
-                    label=Signal::derive(move || t_string!(i18n, form.copy_command).to_owned())
+                    label=text!(i18n, form.copy_command)
                     text=Signal::derive(move || command.get())
                 />
             </div>

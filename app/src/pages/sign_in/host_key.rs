@@ -1,14 +1,13 @@
 //! Host key questions. Cancel has the focus, so Enter never accepts; a wrong key has no way on at all.
 
 use leptos::prelude::*;
-use postern_shared::api::Problem;
 use postern_shared::hostkey::HostKey;
 
 use super::flow::Flow;
 use crate::parts::{CopyButton, Dialog, Icon};
-use crate::sign_in::NewHost;
+use crate::sign_in::{NewHost, WrongHost};
 use crate::trouble::place;
-use crate::words::{t, t_string, use_i18n};
+use crate::words::{text, use_i18n};
 
 /// A host nobody has accepted yet.
 #[component]
@@ -17,8 +16,8 @@ pub(super) fn NewHostDialog(question: NewHost) -> impl IntoView {
     let flow = expect_context::<Flow>();
     let NewHost { host, port, via, key } = question;
     let shows = match via {
-        Some(hop) => t!(i18n, hostkey.new_via, hop = hop.to_string()).into_any(),
-        None => t!(i18n, hostkey.new).into_any(),
+        Some(hop) => text!(i18n, hostkey.new_via, hop = hop.to_string()),
+        None => text!(i18n, hostkey.new),
     };
     let command = console_command(&key);
     let (algorithm, bits) = (key.algorithm.clone(), key.bits);
@@ -26,7 +25,7 @@ pub(super) fn NewHostDialog(question: NewHost) -> impl IntoView {
         <Dialog labelled_by="host-key-title" on_close=move || flow.cancel()>
             <header>
                 <Icon name="shield" />
-                <h2 id="host-key-title">{t!(i18n, hostkey.new_title)}</h2>
+                <h2 id="host-key-title">{text!(i18n, hostkey.new_title)}</h2>
             </header>
             <section>
                 <p>
@@ -35,11 +34,11 @@ pub(super) fn NewHostDialog(question: NewHost) -> impl IntoView {
                     {shows}
                 </p>
                 <div class="hostkey">
-                    <pre role="img" aria-label=move || t_string!(i18n, hostkey.picture)>{key.randomart()}</pre>
+                    <pre role="img" aria-label=text!(i18n, hostkey.picture)>{key.randomart()}</pre>
                     <dl>
-                        <dt>{t!(i18n, hostkey.kind)}</dt>
-                        <dd>{t!(i18n, hostkey.bits, algorithm = algorithm, bits = bits)}</dd>
-                        <dt>{t!(i18n, hostkey.fingerprint)}</dt>
+                        <dt>{text!(i18n, hostkey.kind)}</dt>
+                        <dd>{text!(i18n, hostkey.bits, algorithm = algorithm.clone(), bits = bits)}</dd>
+                        <dt>{text!(i18n, hostkey.fingerprint)}</dt>
                         <dd class="print">
                             <Print key=key.clone() />
                         </dd>
@@ -49,12 +48,12 @@ pub(super) fn NewHostDialog(question: NewHost) -> impl IntoView {
             </section>
             <footer>
                 <button type="button" autofocus on:click=move |_| flow.cancel()>
-                    {t!(i18n, page.cancel)}
+                    {text!(i18n, page.cancel)}
                     <kbd aria-hidden="true">"Esc"</kbd>
                 </button>
                 <span class="grow"></span>
-                <button type="button" on:click=move |_| flow.accept(false)>{t!(i18n, hostkey.once)}</button>
-                <button type="button" on:click=move |_| flow.accept(true)>{t!(i18n, hostkey.always)}</button>
+                <button type="button" on:click=move |_| flow.accept(false)>{text!(i18n, hostkey.once)}</button>
+                <button type="button" on:click=move |_| flow.accept(true)>{text!(i18n, hostkey.always)}</button>
             </footer>
         </Dialog>
     }
@@ -68,11 +67,11 @@ fn Console(command: Option<String>) -> impl IntoView {
         let text = command.clone();
         view! {
             <div class="same">
-                <span class="hint">{t!(i18n, hostkey.console)}</span>
+                <span class="hint">{text!(i18n, hostkey.console)}</span>
                 <div class="line">
                     <code class="script one">{command}</code>
                     <CopyButton
-                        label=Signal::derive(move || t_string!(i18n, form.copy_command).to_owned())
+                        label=text!(i18n, form.copy_command)
                         text=Signal::derive(move || text.clone())
                     />
                 </div>
@@ -83,24 +82,14 @@ fn Console(command: Option<String>) -> impl IntoView {
 
 /// A host whose key is another than the known one, or revoked.
 #[component]
-pub(super) fn WrongHostDialog(problem: Problem) -> impl IntoView {
+pub(super) fn WrongHostDialog(wrong: WrongHost) -> impl IntoView {
     let i18n = use_i18n();
     let flow = expect_context::<Flow>();
-    let details = problem.detail();
-    let (title, why, keys, is_changed) = match problem {
-        Problem::HostKeyChanged { host, known, shown, .. } => (
-            t!(i18n, hostkey.changed_title, host = host.to_string()).into_any(),
-            t!(i18n, hostkey.changed).into_any(),
-            view! { <Pair known shown /> }.into_any(),
-            true,
-        ),
-        Problem::HostKeyRevoked { host, shown, .. } => (
-            t!(i18n, hostkey.revoked_title, host = host.to_string()).into_any(),
-            t!(i18n, hostkey.revoked).into_any(),
-            view! { <Pair known=Vec::new() shown /> }.into_any(),
-            false,
-        ),
-        _ => (().into_any(), ().into_any(), ().into_any(), false),
+    let WrongHost { host, known, shown, is_revoked, details } = wrong;
+    let (title, why) = if is_revoked {
+        (text!(i18n, hostkey.revoked_title, host = host.to_string()), text!(i18n, hostkey.revoked))
+    } else {
+        (text!(i18n, hostkey.changed_title, host = host.to_string()), text!(i18n, hostkey.changed))
     };
     view! {
         <Dialog class="refused" labelled_by="wrong-host-title" on_close=move || flow.cancel()>
@@ -112,26 +101,26 @@ pub(super) fn WrongHostDialog(problem: Problem) -> impl IntoView {
             </header>
             <section>
                 <p>{why}</p>
-                {keys}
-                {is_changed
+                <Pair known shown />
+                {(!is_revoked)
                     .then(|| {
                         view! {
                             <ol class="steps">
-                                <li><p>{t!(i18n, hostkey.step_look)}</p></li>
-                                <li><p>{t!(i18n, hostkey.step_remove)}</p></li>
-                                <li><p>{t!(i18n, hostkey.step_report)}</p></li>
+                                <li><p>{text!(i18n, hostkey.step_look)}</p></li>
+                                <li><p>{text!(i18n, hostkey.step_remove)}</p></li>
+                                <li><p>{text!(i18n, hostkey.step_report)}</p></li>
                             </ol>
                         }
                     })}
             </section>
             <footer>
                 <CopyButton
-                    label=Signal::derive(move || t_string!(i18n, hostkey.details).to_owned())
+                    label=text!(i18n, hostkey.details)
                     text=Signal::derive(move || details.clone())
                 />
                 <span class="grow"></span>
                 <button type="button" autofocus on:click=move |_| flow.cancel()>
-                    {t!(i18n, page.close)}
+                    {text!(i18n, page.close)}
                     <kbd aria-hidden="true">"Esc"</kbd>
                 </button>
             </footer>
@@ -148,7 +137,7 @@ fn Pair(known: Vec<HostKey>, shown: HostKey) -> impl IntoView {
             view! {
                 <section>
                     <dl>
-                        <dt>{t!(i18n, hostkey.known)}</dt>
+                        <dt>{text!(i18n, hostkey.known)}</dt>
                         <dd class="print">
                             <Print key=key.clone() />
                         </dd>
@@ -162,7 +151,7 @@ fn Pair(known: Vec<HostKey>, shown: HostKey) -> impl IntoView {
         <div class="hostkey pair">
             {known} <section>
                 <dl>
-                    <dt class="bad">{t!(i18n, hostkey.shown)}</dt>
+                    <dt class="bad">{text!(i18n, hostkey.shown)}</dt>
                     <dd class="print">
                         <Print key=shown.clone() />
                     </dd>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::fields::Fields;
 use crate::draft::{HopDraft, MOST_HOPS, Wrong};
 use crate::parts::Icon;
-use crate::words::{t, t_string, use_i18n};
+use crate::words::{text, use_i18n};
 
 /// The list of hops; its last row is there to be filled in.
 #[component]
@@ -23,7 +23,7 @@ pub(super) fn Jump() -> impl IntoView {
         <details class="jump" id="jump">
             <summary>
                 <Icon name="turn" class="turn" />
-                <span>{t!(i18n, form.jump)}</span>
+                <span>{text!(i18n, form.jump)}</span>
                 <code class="end clip">{through}</code>
             </summary>
             <ol>
@@ -31,7 +31,7 @@ pub(super) fn Jump() -> impl IntoView {
                     <Hop row />
                 </For>
             </ol>
-            <p class="hint">{t!(i18n, form.hop_hint)}</p>
+            <p class="hint">{text!(i18n, form.hop_hint)}</p>
         </details>
     }
 }
@@ -58,8 +58,8 @@ fn Hop(row: usize) -> impl IntoView {
     let is_full = move || draft.with(|draft| draft.hops.len() >= MOST_HOPS);
     let add = move |_| draft.update(|draft| draft.hops.push(HopDraft::empty()));
     let remove = move |_| draft.update(|draft| drop(draft.hops.remove(row)));
-    let add_label = move || t_string!(i18n, form.hop_add);
-    let remove_label = move || t_string!(i18n, form.hop_remove, number = number);
+    let add_label = text!(i18n, form.hop_add);
+    let remove_label = text!(i18n, form.hop_remove, number = number);
     view! {
         <li>
             <span class="num quiet-text">{number}</span>
@@ -70,7 +70,7 @@ fn Hop(row: usize) -> impl IntoView {
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
-                aria-label=move || t_string!(i18n, form.hop, number = number)
+                aria-label=text!(i18n, form.hop, number = number)
                 aria-invalid=move || (wrong.get() == Some(Wrong::Hop(number))).then_some("true")
                 prop:value=read(|hop| &hop.place)
                 on:input=edit(|hop| &mut hop.place)
@@ -80,7 +80,7 @@ fn Hop(row: usize) -> impl IntoView {
                 class="mono port"
                 inputmode="numeric"
                 autocomplete="off"
-                aria-label=move || t_string!(i18n, form.hop_port, number = number)
+                aria-label=text!(i18n, form.hop_port, number = number)
                 prop:value=read(|hop| &hop.port)
                 on:input=edit(|hop| &mut hop.port)
             />

@@ -10,7 +10,7 @@ use super::fields::Fields;
 use crate::draft::Wrong;
 use crate::parts::Icon;
 use crate::private_key::LARGEST;
-use crate::words::{t, t_string, use_i18n};
+use crate::words::{t_string, text, use_i18n};
 
 /// A place for a private key.
 #[component]
@@ -36,15 +36,11 @@ pub(super) fn KeyField() -> impl IntoView {
         wrong.set(None);
     };
     let choose = move || {
-        if is_loaded.get() {
-            t!(i18n, form.key_change).into_any()
-        } else {
-            t!(i18n, form.key_choose).into_any()
-        }
+        if is_loaded.get() { text!(i18n, form.key_change) } else { text!(i18n, form.key_choose) }
     };
     view! {
         <div class="labelled">
-            <label for="key">{t!(i18n, form.key_file)}</label>
+            <label for="key">{text!(i18n, form.key_file)}</label>
             <div class="keyfile" on:dragover=move |event: DragEvent| event.prevent_default() on:drop=dropped>
                 <Icon name="key" />
                 <Show
@@ -58,7 +54,7 @@ pub(super) fn KeyField() -> impl IntoView {
                                 autocomplete="off"
                                 autocapitalize="none"
                                 spellcheck="false"
-                                placeholder=move || t_string!(i18n, form.key_hint)
+                                placeholder=text!(i18n, form.key_hint)
                                 aria-invalid=move || (wrong.get() == Some(Wrong::Key)).then_some("true")
                                 prop:value=key
                                 on:input=typed

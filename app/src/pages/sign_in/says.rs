@@ -1,5 +1,7 @@
 //! One slot of the form for what is going on and for what went wrong; it keeps its height.
 
+use std::cmp::Ordering;
+
 use leptos::prelude::*;
 
 use super::fields::Fields;
@@ -8,7 +10,7 @@ use crate::draft::Wrong;
 use crate::parts::Icon;
 use crate::sign_in::{At, Progress, Step};
 use crate::trouble::{Told, tell_fault};
-use crate::words::{Locale, t, td_string, use_i18n};
+use crate::words::{Locale, td_string, text, use_i18n};
 
 /// What the form has to say.
 #[component]
@@ -27,7 +29,7 @@ pub(super) fn Says() -> impl IntoView {
             view! { <Stages progress /> }.into_any()
         }
         (None, Step::Form(None) | Step::WrongHost(_) | Step::Open(..)) => {
-            view! { <p class="hint">{t!(i18n, form.keeps)}</p> }.into_any()
+            view! { <p class="hint">{text!(i18n, form.keeps)}</p> }.into_any()
         }
     };
     view! {
@@ -52,9 +54,14 @@ fn Fault(told: Told) -> impl IntoView {
 fn Stages(progress: Progress) -> impl IntoView {
     let i18n = use_i18n();
     let Progress { hosts, reached, at } = progress;
-    // Which of the hosts still to be reached is being dialled, only the relay knows.
+    let is_there = reached == hosts.len();
     let hosts = hosts.into_iter().enumerate().map(move |(index, (host, millis))| {
-        let class = if index < reached { "done" } else { "now" };
+        // Which of the hosts still to be reached is being dialled, only the relay knows.
+        let class = match (index < reached, at) {
+            (true, _) => "done",
+            (false, At::Reaching) => "now",
+            (false, At::HostKey | At::SigningIn) => "",
+        };
         let millis = millis.map(|millis| view! { <span class="num">{millis} " ms"</span> });
         view! {
             <li class=class>
@@ -65,19 +72,19 @@ fn Stages(progress: Progress) -> impl IntoView {
         }
     });
     let later = move |stage: At| match at.cmp(&stage) {
-        std::cmp::Ordering::Greater => "done",
-        std::cmp::Ordering::Equal => "now",
-        std::cmp::Ordering::Less => "",
+        Ordering::Greater if is_there => "done",
+        Ordering::Equal => "now",
+        Ordering::Greater | Ordering::Less => "",
     };
     let (host_key, sign_in) = (later(At::HostKey), later(At::SigningIn));
     view! {
         <ol class="stages">
             {hosts.collect_view()} <li class=host_key>
                 <StageIcon class=host_key />
-                <span>{t!(i18n, stage.host_key)}</span>
+                <span>{text!(i18n, stage.host_key)}</span>
             </li> <li class=sign_in>
                 <StageIcon class=sign_in />
-                <span>{t!(i18n, stage.sign_in)}</span>
+                <span>{text!(i18n, stage.sign_in)}</span>
             </li>
         </ol>
     }

@@ -18,7 +18,7 @@ use crate::recent::{Method, Recent};
 use crate::route::Screen;
 use crate::store::{self, Held};
 use crate::when;
-use crate::words::{Locale, t, t_string, td_string, use_i18n};
+use crate::words::{Locale, t_string, td_string, text, use_i18n};
 
 /// The list beside the form.
 #[component]
@@ -30,7 +30,7 @@ pub(super) fn Targets() -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let keys = move |event: KeyboardEvent| move_cursor(&event, list);
     view! {
-        <aside aria-label=move || t_string!(i18n, targets.label) on:keydown=keys>
+        <aside aria-label=text!(i18n, targets.label) on:keydown=keys>
             <div class="bar">
                 <label class="with search grow">
                     <Icon name="search" />
@@ -38,8 +38,8 @@ pub(super) fn Targets() -> impl IntoView {
                         node_ref=input
                         class="bare"
                         type="search"
-                        placeholder=move || t_string!(i18n, targets.filter)
-                        aria-label=move || t_string!(i18n, targets.filter_label)
+                        placeholder=text!(i18n, targets.filter)
+                        aria-label=text!(i18n, targets.filter_label)
                         prop:value=filter
                         on:input=move |event| filter.set(event_target_value(&event))
                     />
@@ -58,13 +58,13 @@ pub(super) fn Targets() -> impl IntoView {
                     </colgroup>
                     <thead>
                         <tr>
-                            <th scope="col">{t!(i18n, targets.target)}</th>
-                            <th scope="col" class="if-middling">{t!(i18n, targets.via)}</th>
-                            <th scope="col" class="if-middling">{t!(i18n, targets.with)}</th>
-                            <th scope="col" class="if-wide">{t!(i18n, targets.host_key)}</th>
-                            <th scope="col">{t!(i18n, targets.last)}</th>
+                            <th scope="col">{text!(i18n, targets.target)}</th>
+                            <th scope="col" class="if-middling">{text!(i18n, targets.via)}</th>
+                            <th scope="col" class="if-middling">{text!(i18n, targets.with)}</th>
+                            <th scope="col" class="if-wide">{text!(i18n, targets.host_key)}</th>
+                            <th scope="col">{text!(i18n, targets.last)}</th>
                             <th scope="col">
-                                <span class="visually-hidden">{t!(i18n, targets.actions)}</span>
+                                <span class="visually-hidden">{text!(i18n, targets.actions)}</span>
                             </th>
                         </tr>
                     </thead>
@@ -73,15 +73,15 @@ pub(super) fn Targets() -> impl IntoView {
                 </table>
             </div>
             <p class="bar foot hint">
-                <span class="grow">{t!(i18n, targets.kept_here)}</span>
+                <span class="grow">{text!(i18n, targets.kept_here)}</span>
                 <span aria-hidden="true">
                     <kbd>"↑"</kbd>
                     " "
                     <kbd>"↓"</kbd>
                 </span>
-                <span>{t!(i18n, targets.choose)}</span>
+                <span>{text!(i18n, targets.choose)}</span>
                 <kbd aria-hidden="true">"↵"</kbd>
-                <span>{t!(i18n, targets.fill_in)}</span>
+                <span>{text!(i18n, targets.fill_in)}</span>
             </p>
         </aside>
     }
@@ -164,7 +164,7 @@ fn Running(filter: RwSignal<String>) -> impl IntoView {
         <Show when=move || !sessions.with(Vec::is_empty)>
             <tbody class="group">
                 <tr>
-                    <th scope="rowgroup" colspan="6">{t!(i18n, targets.running)}</th>
+                    <th scope="rowgroup" colspan="6">{text!(i18n, targets.running)}</th>
                 </tr>
                 <For each=matching key=|(held, _)| held.session.clone() let:session>
                     <RunningRow held=session.0 info=session.1 />
@@ -207,10 +207,10 @@ fn RunningRow(held: Held, info: SessionInfo) -> impl IntoView {
                     class="resume"
                     href=href
                     data-row=""
-                    aria-label=move || t_string!(i18n, targets.resume_label, target = name.clone())
+                    aria-label=text!(i18n, targets.resume_label, target = name.clone())
                     on:click=resume
                 >
-                    {t!(i18n, targets.resume)}
+                    {text!(i18n, targets.resume)}
                 </a>
             </td>
         </tr>
@@ -234,7 +234,7 @@ fn Recents(filter: RwSignal<String>) -> impl IntoView {
     view! {
         <tbody class="group">
             <tr>
-                <th scope="rowgroup" colspan="6">{t!(i18n, targets.recent)}</th>
+                <th scope="rowgroup" colspan="6">{text!(i18n, targets.recent)}</th>
             </tr>
             <For each=move || matching.get() key=key let:recent>
                 <RecentRow recent forget />
@@ -264,7 +264,7 @@ fn RecentRow(recent: Recent, forget: Callback<Recent>) -> impl IntoView {
     let via = recent.with_value(|recent| recent.hops.last().map(|hop| hop.host.to_string()));
     let via = match via {
         Some(hop) => view! { <bdi>{hop}</bdi> }.into_any(),
-        None => view! { <span class="quiet-text">{t!(i18n, targets.direct)}</span> }.into_any(),
+        None => view! { <span class="quiet-text">{text!(i18n, targets.direct)}</span> }.into_any(),
     };
     let with = move || recent.with_value(|recent| signs_in_with(i18n.get_locale(), recent));
     let key = recent.with_value(|recent| format!("{} {}", recent.host_key.family(), recent.short_print()));
@@ -273,7 +273,7 @@ fn RecentRow(recent: Recent, forget: Callback<Recent>) -> impl IntoView {
     };
     let target = recent.with_value(|recent| recent.target.clone());
     let name = target.to_string();
-    let forget_label = move || t_string!(i18n, targets.forget_label, target = name.clone());
+    let forget_label = text!(i18n, targets.forget_label, target = name.clone());
     let forget_click = move |event: web_sys::MouseEvent| {
         event.stop_propagation();
         forget.run(recent.get_value());
@@ -295,7 +295,7 @@ fn RecentRow(recent: Recent, forget: Callback<Recent>) -> impl IntoView {
                         <button
                             type="button"
                             class="icon"
-                            title=move || t_string!(i18n, targets.forget)
+                            title=text!(i18n, targets.forget)
                             aria-label=forget_label
                             on:click=forget_click
                         >

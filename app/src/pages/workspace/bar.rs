@@ -4,16 +4,15 @@ use leptos::prelude::*;
 use postern_shared::wire::Role;
 
 use super::find::Find;
-use super::pane::{self, View};
-use super::{Desk, Home};
+use super::pane::View;
+use super::{Desk, Home, message};
 use crate::app::Nav;
 use crate::browser;
 use crate::parts::Icon;
 use crate::route::Screen;
-use crate::session::{Away, Ending, Notice, State};
+use crate::session::{Away, Ending, State};
 use crate::shell::Shell;
-use crate::trouble::{Told, tell};
-use crate::words::{Locale, t, t_string, td_string, use_i18n};
+use crate::words::{t_string, text, use_i18n};
 
 /// The bar.
 #[component]
@@ -55,15 +54,15 @@ impl Kind {
 #[component]
 fn LiveBar() -> impl IntoView {
     let i18n = use_i18n();
-    let (desk, view, nav) = (expect_context::<Desk>(), expect_context::<View>(), expect_context::<Nav>());
+    let (desk, view) = (expect_context::<Desk>(), expect_context::<View>());
     let title = move || view.title.get().unwrap_or_else(|| desk.name());
-    let notice = move || view.shown()?.notice.map(|notice| tell_notice(i18n.get_locale(), notice));
-    let find_label = move || t_string!(i18n, shell.find);
-    let paste_label = move || t_string!(i18n, shell.paste);
-    let end_label = move || t_string!(i18n, shell.end);
+    let notice = move || view.shown()?.notice.map(|notice| message::notice(i18n.get_locale(), notice));
+    let find_label = text!(i18n, shell.find);
+    let paste_label = text!(i18n, shell.paste);
+    let end_label = text!(i18n, shell.end);
     view! {
         <div class="bar thin">
-            <Home class="phone-only button icon" label=Signal::derive(move || t_string!(i18n, page.home).to_owned()) />
+            <Home class="phone-only button icon" label=text!(i18n, page.home) />
             <span class="title">
                 <span class="dot"></span>
                 <bdi class="clip">{title}</bdi>
@@ -98,7 +97,7 @@ fn LiveBar() -> impl IntoView {
                         class="icon small"
                         title=end_label
                         aria-label=end_label
-                        on:click=move |_| pane::end_session(desk, nav)
+                        on:click=move |_| view.is_ending.set(true)
                     >
                         <Icon name="close" />
                     </button>
@@ -134,13 +133,13 @@ fn OpeningBar() -> impl IntoView {
     let i18n = use_i18n();
     let desk = expect_context::<Desk>();
     view! {
-        <div class="bar thin" role="status">
+        <div class="bar thin">
             <span class="title">
                 <span class="dot wait"></span>
                 <bdi>{desk.name()}</bdi>
-                <span class="clip">{t!(i18n, shell.opening)}</span>
+                <span class="clip">{text!(i18n, shell.opening)}</span>
             </span>
-            <progress class="sweep" aria-label=move || t_string!(i18n, shell.opening)></progress>
+            <progress class="sweep" aria-label=text!(i18n, shell.opening)></progress>
         </div>
     }
 }
@@ -154,14 +153,14 @@ fn WatchingBar() -> impl IntoView {
         view.focus();
     };
     view! {
-        <div class="bar thin" role="status">
+        <div class="bar thin">
             <span class="title">
                 <Icon name="eye" />
                 <bdi>{desk.name()}</bdi>
-                <span class="clip">{t!(i18n, shell.watching)}</span>
+                <span class="clip">{text!(i18n, shell.watching)}</span>
             </span>
             <button type="button" class="quiet small" on:click=take>
-                {t!(i18n, shell.take)}
+                {text!(i18n, shell.take)}
             </button>
         </div>
     }
@@ -188,24 +187,21 @@ fn AwayBar(why: Away) -> impl IntoView {
         }
         _ => t_string!(i18n, shell.trying).to_owned(),
     };
-    let what = move || match why {
-        Away::Cut => t_string!(i18n, shell.reconnecting),
-        Away::RelayStopped => t_string!(i18n, shell.relay_stopped),
-    };
+    let what = move || message::away(i18n.get_locale(), why);
     let again = move |_| {
         view.with_shell(Shell::again);
         view.focus();
     };
     view! {
         <div class="bar thin">
-            <span class="title" role="status">
+            <span class="title">
                 <span class="dot wait"></span>
                 <bdi>{desk.name()}</bdi>
                 <span class="clip">{what}</span>
             </span>
             <span class="num quiet-text">{next}</span>
             <button type="button" class="quiet small" on:click=again>
-                {t!(i18n, shell.try_now)}
+                {text!(i18n, shell.try_now)}
             </button>
             <progress class="sweep warn" aria-label=what></progress>
         </div>
@@ -217,7 +213,7 @@ fn EndedBar(ending: Ending) -> impl IntoView {
     let i18n = use_i18n();
     let (desk, view, nav) = (expect_context::<Desk>(), expect_context::<View>(), expect_context::<Nav>());
     let is_session_over = matches!(ending, Ending::Session(_));
-    let what = move || tell_ending(i18n.get_locale(), &ending);
+    let what = move || message::ending(i18n.get_locale(), &ending);
     let again = move |_| {
         view.with_shell(Shell::again);
         view.focus();
@@ -228,55 +224,23 @@ fn EndedBar(ending: Ending) -> impl IntoView {
     };
     view! {
         <div class="bar thin">
-            <span class="title" role="status">
+            <span class="title">
                 <span class="dot down"></span>
                 <bdi>{desk.name()}</bdi>
                 <span class="clip">{what}</span>
             </span>
             <Show when=move || !is_session_over>
                 <button type="button" class="quiet small" on:click=again>
-                    {t!(i18n, shell.new_shell)}
+                    {text!(i18n, shell.new_shell)}
                     <kbd aria-hidden="true">"↵"</kbd>
                 </button>
             </Show>
             <a class="button quiet small" href="/" on:click=sign_in>
-                {t!(i18n, shell.sign_in)}
+                {text!(i18n, shell.sign_in)}
                 <Show when=move || is_session_over>
                     <kbd aria-hidden="true">"↵"</kbd>
                 </Show>
             </a>
         </div>
-    }
-}
-
-fn tell_ending(l: Locale, ending: &Ending) -> String {
-    match ending {
-        Ending::Exit { signal: Some(signal), .. } => {
-            td_string!(l, shell.killed, signal = signal.clone())
-        }
-        Ending::Exit { status: Some(status), .. } => {
-            td_string!(l, shell.exited, status = *status)
-        }
-        Ending::Exit { .. } => td_string!(l, shell.ended).to_owned(),
-        Ending::Shell(problem) | Ending::Session(problem) => {
-            let Told { what, next } = tell(l, problem);
-            format!("{what} {next}")
-        }
-    }
-}
-
-fn tell_notice(l: Locale, notice: Notice) -> String {
-    match notice {
-        Notice::OutputLost(bytes) => td_string!(l, shell.output_lost, size = size(bytes)),
-        Notice::InputLost(bytes) => td_string!(l, shell.input_lost, size = size(bytes)),
-    }
-}
-
-/// A number of bytes for a person.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{} MB", bytes / 1_000_000),
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::pane::View;
 use crate::parts::Icon;
-use crate::words::{I18n, t_string, use_i18n};
+use crate::words::{Text, t_string, text, use_i18n};
 use crate::xterm::{Found, Query, Way};
 
 /// The find bar.
@@ -23,11 +23,20 @@ pub(super) fn Find() -> impl IntoView {
         }
     });
     let go = move |way: Way| {
-        if let Some(terminal) = view.terminal() {
-            let query = query.get_untracked();
-            leptos::task::spawn_local(terminal.find(query, way, move |result| _ = found.try_set(result)));
+        let known = view.terminal().and_then(|terminal| terminal.find(&query.get_untracked(), way));
+        if let Some(known) = known {
+            found.set(known);
         }
     };
+    if let Some(terminal) = view.terminal() {
+        leptos::task::spawn_local(async move {
+            terminal.prepare_find(move |result| _ = found.try_set(result)).await;
+            // What was typed while the search was being loaded.
+            if !query.is_disposed() {
+                go(Way::Here);
+            }
+        });
+    }
     let close = move || {
         view.is_finding.set(false);
         if let Some(terminal) = view.terminal() {
@@ -69,8 +78,7 @@ pub(super) fn Find() -> impl IntoView {
             (_, _, count, _) => t_string!(i18n, shell.find_many, count = count),
         }
     };
-    let button = move |label: fn(I18n) -> &'static str, icon: &'static str, act: Callback<()>| {
-        let label = move || label(i18n);
+    let button = move |label: Text, icon: &'static str, act: Callback<()>| {
         view! {
             <button type="button" class="icon small" title=label aria-label=label on:click=move |_| act.run(())>
                 <Icon name=icon />
@@ -86,7 +94,7 @@ pub(super) fn Find() -> impl IntoView {
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
-                aria-label=move || t_string!(i18n, shell.find_label)
+                aria-label=text!(i18n, shell.find_label)
                 aria-invalid=move || found.get().unreadable.then_some("true")
                 on:input=edit
             />
@@ -94,8 +102,8 @@ pub(super) fn Find() -> impl IntoView {
             <button
                 type="button"
                 class="icon small"
-                title=move || t_string!(i18n, shell.case)
-                aria-label=move || t_string!(i18n, shell.case)
+                title=text!(i18n, shell.case)
+                aria-label=text!(i18n, shell.case)
                 aria-pressed=pressed(|query| query.case)
                 on:click=switch(|query| query.case = !query.case)
             >
@@ -104,16 +112,16 @@ pub(super) fn Find() -> impl IntoView {
             <button
                 type="button"
                 class="icon small"
-                title=move || t_string!(i18n, shell.regex)
-                aria-label=move || t_string!(i18n, shell.regex)
+                title=text!(i18n, shell.regex)
+                aria-label=text!(i18n, shell.regex)
                 aria-pressed=pressed(|query| query.regex)
                 on:click=switch(|query| query.regex = !query.regex)
             >
                 <span class="mono" aria-hidden="true">".*"</span>
             </button>
-            {button(|i18n| t_string!(i18n, shell.earlier), "up", Callback::new(move |()| go(Way::Earlier)))}
-            {button(|i18n| t_string!(i18n, shell.later), "down", Callback::new(move |()| go(Way::Later)))}
-            {button(|i18n| t_string!(i18n, shell.close_find), "close", Callback::new(move |()| close()))}
+            {button(text!(i18n, shell.earlier), "up", Callback::new(move |()| go(Way::Earlier)))}
+            {button(text!(i18n, shell.later), "down", Callback::new(move |()| go(Way::Later)))}
+            {button(text!(i18n, shell.close_find), "close", Callback::new(move |()| close()))}
         </search>
     }
 }

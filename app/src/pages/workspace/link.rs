@@ -6,7 +6,7 @@ use super::Desk;
 use super::pane::View;
 use crate::browser;
 use crate::parts::{Dialog, Icon};
-use crate::words::{t, use_i18n};
+use crate::words::{text, use_i18n};
 
 /// Says where the link under the pointer leads.
 #[component]
@@ -17,7 +17,7 @@ pub(super) fn LinkHint() -> impl IntoView {
         view.link_over.get().map(|link| {
             view! {
                 <p class="link-hint" role="status">
-                    <span>{t!(i18n, link.hint, host = link.host)}</span>
+                    <span>{text!(i18n, link.hint, host = link.host.clone())}</span>
                     <code class="clip">{link.url}</code>
                 </p>
             }
@@ -45,10 +45,10 @@ pub(super) fn LinkDialog() -> impl IntoView {
                 <Dialog labelled_by="link-title" on_close=close>
                     <header>
                         <Icon name="link" />
-                        <h2 id="link-title">{t!(i18n, link.title, target = desk.name())}</h2>
+                        <h2 id="link-title">{text!(i18n, link.title, target = desk.name())}</h2>
                     </header>
                     <section>
-                        <p>{t!(i18n, link.ask)}</p>
+                        <p>{text!(i18n, link.ask)}</p>
                         <div class="same">
                             <div class="line">
                                 <code class="script one">{link.url}</code>
@@ -57,12 +57,12 @@ pub(super) fn LinkDialog() -> impl IntoView {
                     </section>
                     <footer>
                         <button type="button" autofocus on:click=move |_| close()>
-                            {t!(i18n, page.cancel)}
+                            {text!(i18n, page.cancel)}
                             <kbd aria-hidden="true">"Esc"</kbd>
                         </button>
                         <span class="grow"></span>
                         <button type="button" on:click=open>
-                            {t!(i18n, link.open, host = link.host)}
+                            {text!(i18n, link.open, host = link.host.clone())}
                         </button>
                     </footer>
                 </Dialog>

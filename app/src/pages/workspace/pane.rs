@@ -2,35 +2,43 @@
 
 use std::rc::Rc;
 
-use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use postern_shared::wire::{Role, TermSize};
 
-use super::Desk;
 use super::bar::Bar;
+use super::end::EndDialog;
 use super::link::{LinkDialog, LinkHint};
+use super::{Desk, message};
 use crate::app::Nav;
 use crate::browser::{self, SizeWatch};
 use crate::route::Screen;
 use crate::session::{Ending, State};
 use crate::shell::{Shell, Shown};
-use crate::store::{self, Held};
+use crate::store;
 use crate::theme::Theme;
-use crate::words::{t_string, use_i18n};
+use crate::title;
+use crate::words::{t_string, text, use_i18n};
 use crate::xterm::{Handlers, Link, LinkEvent, Shortcut, Terminal};
+
+/// How long to wait before the terminal's modules are asked for again, in milliseconds.
+const MODULES_AGAIN_MILLIS: u64 = 2_000;
 
 /// What a pane shows, and what can be done with it.
 #[derive(Clone, Copy)]
 pub(super) struct View {
     shell: StoredValue<Option<Shell>, LocalStorage>,
     terminal: StoredValue<Option<Rc<Terminal>>, LocalStorage>,
+    watch: StoredValue<Option<SizeWatch>, LocalStorage>,
     /// Where the connection stands; none before the terminal is open.
     shown: RwSignal<Option<Shown>>,
     /// The title the program wants; hostile text.
     pub(super) title: RwSignal<Option<String>>,
     pub(super) size: RwSignal<TermSize>,
     pub(super) is_finding: RwSignal<bool>,
+    /// Whether the person is being asked about ending the session.
+    pub(super) is_ending: RwSignal<bool>,
     pub(super) link_over: RwSignal<Option<Link>>,
     pub(super) link_asked: RwSignal<Option<Link>>,
 }
@@ -40,10 +48,12 @@ impl View {
         Self {
             shell: StoredValue::new_local(None),
             terminal: StoredValue::new_local(None),
+            watch: StoredValue::new_local(None),
             shown: RwSignal::new(None),
             title: RwSignal::new(None),
             size: RwSignal::new(TermSize::default()),
             is_finding: RwSignal::new(false),
+            is_ending: RwSignal::new(false),
             link_over: RwSignal::new(None),
             link_asked: RwSignal::new(None),
         }
@@ -60,6 +70,14 @@ impl View {
         if let Some(shell) = self.shell.get_value() {
             act(&shell);
         }
+    }
+
+    /// How it ended, if it did.
+    fn ending(self) -> Option<Ending> {
+        self.shown.with_untracked(|shown| match shown.as_ref().map(|shown| &shown.state) {
+            Some(State::Ended(ending)) => Some(ending.clone()),
+            _ => None,
+        })
     }
 
     /// The terminal, once it is open.
@@ -89,12 +107,11 @@ impl View {
 pub(super) fn Pane() -> impl IntoView {
     let i18n = use_i18n();
     let (desk, view, theme) = (expect_context::<Desk>(), expect_context::<View>(), expect_context::<Theme>());
+    let nav = expect_context::<Nav>();
     let host = NodeRef::<html::Div>::new();
-    let watch = StoredValue::new_local(None::<SizeWatch>);
     Effect::new(move || {
         if let Some(host) = host.get() {
-            open(desk, view, &host);
-            watch.set_value(SizeWatch::new(&host, move || resize(view)));
+            spawn_local(open(desk, view, nav, host.into()));
         }
     });
     Effect::new(move || {
@@ -110,25 +127,28 @@ pub(super) fn Pane() -> impl IntoView {
             terminal.set_label(&label);
         }
     });
-    let nav = expect_context::<Nav>();
-    let keys = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && !event.is_composing() {
-            enter(view, nav);
-        }
-    };
     let state = move || view.shown().map(|shown| name_of(&shown.state));
+    // One that is always there: a status that comes and goes with its bar is not read out.
+    let announcement =
+        move || view.shown().and_then(|shown| message::announce(i18n.get_locale(), &shown.state));
     view! {
         <section
             class="pane"
             aria-current="true"
-            aria-label=move || t_string!(i18n, shell.pane, target = desk.name())
+            aria-label=text!(i18n, shell.pane, target = desk.name())
             data-state=state
         >
             <Bar />
-            <div class="terminal-host" node_ref=host on:keydown=keys></div>
+            <p class="visually-hidden" role="status">
+                {announcement}
+            </p>
+            <div class="terminal-host" node_ref=host></div>
             <LinkHint />
         </section>
         <LinkDialog />
+        <Show when=move || view.is_ending.get()>
+            <EndDialog />
+        </Show>
     }
 }
 
@@ -144,31 +164,45 @@ fn name_of(state: &State) -> &'static str {
 }
 
 /// Opens the terminal and attaches the shell that was shown last, or a new one.
-fn open(desk: Desk, view: View, host: &web_sys::HtmlElement) {
-    let typed = move |bytes| view.with_shell(|shell| shell.typed(bytes));
-    let titled =
-        move |title: String| _ = view.title.try_set(Some(title).filter(|title| !title.trim().is_empty()));
-    let handlers = Handlers {
-        typed: Box::new(typed),
-        titled: Box::new(titled),
-        link: Rc::new(move |event| view.on_link(event)),
-        shortcut: Box::new(move |Shortcut::Find| view.is_finding.set(true)),
+async fn open(desk: Desk, view: View, nav: Nav, host: web_sys::HtmlElement) {
+    let terminal = loop {
+        let opened = Terminal::open(&host, handlers(view, nav)).await;
+        if view.terminal.is_disposed() {
+            return;
+        }
+        match opened {
+            Some(terminal) => break terminal,
+            // Its modules could not be had. The relay may be back in a moment; until then the bar says "opening".
+            None => browser::sleep(MODULES_AGAIN_MILLIS).await,
+        }
     };
-    let terminal = Terminal::open(host, handlers);
     view.terminal.set_value(Some(terminal.clone()));
+    view.watch.set_value(SizeWatch::new(&host, move || resize(view)));
     let (key, channel) = desk.held.with_value(|held| (held.key(), held.channel.clone()));
-    if channel.is_none()
-        && let Some(banner) = desk.info.with_untracked(|info| info.as_ref()?.banner.clone())
-    {
+    let banner = desk.info.with_untracked(|info| info.as_ref()?.banner.clone());
+    if let Some(banner) = banner.filter(|_| channel.is_none()) {
         terminal.say(&banner);
     }
     let session = key.session.clone();
     let remember = move |channel: String| store::set_channel(&session, channel);
-    let shell = Shell::attach(key, channel, terminal.clone(), remember);
-    let shown = shell.shown();
-    view.shell.set_value(Some(shell));
-    Effect::new(move || view.shown.set(Some(shown.get())));
+    let tell = move |shown: Shown| _ = view.shown.try_set(Some(shown));
     terminal.focus();
+    view.shell.set_value(Some(Shell::attach(key, channel, terminal, remember, tell)));
+}
+
+fn handlers(view: View, nav: Nav) -> Handlers {
+    let typed = move |bytes: Vec<u8>| match view.ending() {
+        Some(ending) if bytes == b"\r" => go_on(view, nav, &ending),
+        Some(_) => {}
+        None => view.with_shell(|shell| shell.typed(bytes)),
+    };
+    Handlers {
+        typed: Box::new(typed),
+        titled: Box::new(move |title| _ = view.title.try_set(title::tidy(&title))),
+        link: Rc::new(move |event| view.on_link(event)),
+        shortcut: Box::new(move |Shortcut::Find| view.is_finding.set(true)),
+        cells_changed: Rc::new(move || resize(view)),
+    }
 }
 
 fn resize(view: View) {
@@ -180,21 +214,9 @@ fn resize(view: View) {
 }
 
 /// Enter in a terminal that has ended goes on: a new shell where the session lives, else the sign-in.
-fn enter(view: View, nav: Nav) {
-    match view.shown.get_untracked().map(|shown| shown.state) {
-        Some(State::Ended(Ending::Session(_))) => nav.go(Screen::SignIn),
-        Some(State::Ended(Ending::Exit { .. } | Ending::Shell(_))) => view.with_shell(Shell::again),
-        _ => {}
+fn go_on(view: View, nav: Nav, ending: &Ending) {
+    match ending {
+        Ending::Session(_) => nav.go(Screen::SignIn),
+        Ending::Exit { .. } | Ending::Shell(_) => view.with_shell(Shell::again),
     }
-}
-
-/// Ends the session, and forgets its token.
-pub(super) fn end_session(desk: Desk, nav: Nav) {
-    let key = desk.held.with_value(Held::key);
-    store::let_go(&key.session);
-    leptos::task::spawn_local(async move {
-        // A session that cannot be closed now ends by itself after its grace time.
-        let _ = crate::net::close_session(&key).await;
-    });
-    nav.go(Screen::SignIn);
 }

@@ -7,7 +7,7 @@ use super::pane::View;
 use crate::parts::Icon;
 use crate::session::State;
 use crate::trouble::place;
-use crate::words::{t, t_string, use_i18n};
+use crate::words::{text, use_i18n};
 
 /// The status bar.
 #[component]
@@ -38,8 +38,8 @@ pub(super) fn Status() -> impl IntoView {
                     .single_link
                     .then(|| {
                         view! {
-                            <span class="extra" title=move || t_string!(i18n, shell.single_link_hint)>
-                                {t!(i18n, shell.single_link)}
+                            <span class="extra" title=text!(i18n, shell.single_link_hint)>
+                                {text!(i18n, shell.single_link)}
                             </span>
                         }
                     })}
@@ -56,7 +56,7 @@ pub(super) fn Status() -> impl IntoView {
             {host_key}
             <span class="grow"></span>
             <RoundTrips />
-            <span class="num" title=move || t_string!(i18n, shell.size)>
+            <span class="num" title=text!(i18n, shell.size)>
                 {size}
             </span>
             <span class="extra">"UTF-8"</span>
@@ -73,31 +73,31 @@ fn RoundTrips() -> impl IntoView {
         let trips = trips.get();
         let last = *trips.last()?;
         Some(view! {
-            <span class="num" title=move || t_string!(i18n, shell.round_trip)>
-                <svg class="spark" viewBox="0 0 32 11" aria-hidden="true">
+            <span class="num" title=text!(i18n, shell.round_trip)>
+                <svg class="spark" viewBox="0 0 320 110" aria-hidden="true">
                     <path d=spark(&trips)></path>
                 </svg>
-                {t!(i18n, shell.millis, millis = last)}
+                {text!(i18n, shell.millis, millis = last)}
             </span>
         })
     }
 }
 
-/// A line through the values, in a box of 32 by 11; a flat one lies in the middle.
+/// A line through the values, in a box of 320 by 110; a flat one lies in the middle.
 fn spark(values: &[u32]) -> String {
     let (low, high) = (values.iter().min().copied().unwrap_or(0), values.iter().max().copied().unwrap_or(0));
     // Below this spread everything would look like a mountain range.
-    let spread = f64::from((high - low).max(8));
-    let middle = f64::from(high + low) / 2.0;
-    let step = 32.0 / (values.len().max(2) - 1) as f64;
+    let spread = u64::from(high - low).max(8);
+    let floor = u64::from(high + low) / 2 + spread / 2;
+    let step = 320 / (values.len().max(2) - 1);
     let points = values.iter().enumerate().map(|(index, &value)| {
-        let y = 5.5 - (f64::from(value) - middle) / spread * 9.0;
-        format!("{:.1} {y:.1}", index as f64 * step)
+        let below = floor.saturating_sub(u64::from(value)).min(spread);
+        format!("{} {}", index * step, 10 + 90 * below / spread)
     });
     let points: Vec<String> = points.collect();
     match points.as_slice() {
         [] => String::new(),
-        [one] => format!("M{one}h32"),
+        [one] => format!("M{one}h320"),
         many => format!("M{}", many.join("L")),
     }
 }
@@ -111,8 +111,8 @@ mod tests {
     fn the_line_stays_in_its_box() {
         for values in [&[][..], &[5], &[0, 1000], &[7, 7, 7], &[3, 9, 1, u32::MAX / 4]] {
             let path = spark(values);
-            let numbers = path.split(['M', 'L', 'h', ' ']).filter_map(|number| number.parse::<f64>().ok());
-            assert!(numbers.clone().all(|n| (0.0..=32.0).contains(&n)), "{path}");
+            let numbers = path.split(['M', 'L', 'h', ' ']).filter_map(|number| number.parse::<u32>().ok());
+            assert!(numbers.clone().all(|n| n <= 320), "{path}");
         }
     }
 }

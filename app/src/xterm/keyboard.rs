@@ -1,0 +1,65 @@
+//! Keys that mean the page, and the clipboard: what xterm must not decide by itself.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsCast as _;
+use web_sys::{ClipboardEvent, KeyboardEvent};
+
+use super::bindings;
+use crate::paste::clean;
+
+/// Keys that the terminal leaves to the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shortcut {
+    /// Open the find bar.
+    Find,
+}
+
+/// Decides about a key before xterm does. Returns whether xterm should see it.
+pub(super) fn key(xterm: &bindings::Terminal, event: &KeyboardEvent, shortcut: &dyn Fn(Shortcut)) -> bool {
+    let is_ours = event.ctrl_key() && event.shift_key() && !event.alt_key() && !event.meta_key();
+    let act = |then: &dyn Fn()| {
+        event.prevent_default();
+        if event.type_() == "keydown" {
+            then();
+        }
+        false
+    };
+    match (is_ours, event.code().as_str()) {
+        (true, "KeyC") => act(&|| copy(xterm)),
+        (true, "KeyF") => act(&|| shortcut(Shortcut::Find)),
+        // The browser turns this one into a paste event by itself.
+        (true, "KeyV") => false,
+        _ => true,
+    }
+}
+
+fn copy(xterm: &bindings::Terminal) {
+    if !xterm.has_selection() {
+        return;
+    }
+    let Some(window) = web_sys::window() else { return };
+    let clipboard = Reflect::get(&window.navigator(), &"clipboard".into());
+    if clipboard.is_ok_and(|clipboard| clipboard.is_truthy()) {
+        // Nothing to wait for; a browser that refuses has told the person itself.
+        let _ = window.navigator().clipboard().write_text(&xterm.get_selection());
+        return;
+    }
+    // Over plain HTTP there is no clipboard object; the old command asks xterm for its selection.
+    let document = window.document().and_then(|document| document.dyn_into::<web_sys::HtmlDocument>().ok());
+    if let (Some(document), Some(textarea)) = (document, xterm.textarea()) {
+        textarea.set_value(&xterm.get_selection());
+        textarea.select();
+        let _ = document.exec_command("copy");
+        textarea.set_value("");
+    }
+}
+
+/// Pastes what the browser offers, cleaned.
+pub(super) fn paste(xterm: &bindings::Terminal, event: &ClipboardEvent) {
+    event.prevent_default();
+    event.stop_propagation();
+    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        xterm.paste(&clean(&text));
+    }
+}

@@ -1,0 +1,50 @@
+//! The modules xterm consists of. None is part of the page's first load: the sign-in needs no terminal.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::bindings;
+
+/// What a terminal needs before it can open.
+const CORE: [&str; 4] =
+    ["xterm", "xterm-addon-fit", "xterm-addon-unicode-graphemes", "xterm-addon-web-links"];
+
+/// The modules a terminal needs before it can open.
+pub(super) struct Core {
+    pub(super) xterm: JsValue,
+    pub(super) fit: JsValue,
+    pub(super) graphemes: JsValue,
+    pub(super) web_links: JsValue,
+}
+
+/// Begins to load what a terminal needs, so that it is there when it is wanted.
+pub(crate) fn warm_up() {
+    // Whoever needs them asks again, and hears of a failure then.
+    wasm_bindgen_futures::spawn_local(async { drop(load(&CORE).await) });
+}
+
+impl Core {
+    /// Loads them, or takes them as loaded before.
+    pub(super) async fn load() -> Option<Self> {
+        let modules = load(&CORE).await?;
+        let [xterm, fit, graphemes, web_links] = [0, 1, 2, 3].map(|index| modules.get(index));
+        Some(Self { xterm, fit, graphemes, web_links })
+    }
+}
+
+/// Loads one module.
+pub(super) async fn load_one(name: &str) -> Option<JsValue> {
+    Some(load(&[name]).await?.get(0))
+}
+
+async fn load(names: &[&str]) -> Option<Array> {
+    let names = names.iter().map(|&name| name.to_owned()).collect();
+    JsFuture::from(bindings::load(names)).await.ok()?.dyn_into().ok()
+}
+
+/// `new module[class](...arguments)`
+pub(super) fn construct<T: JsCast>(module: &JsValue, class: &str, arguments: &Array) -> Option<T> {
+    let class: Function = Reflect::get(module, &class.into()).ok()?.dyn_into().ok()?;
+    Some(Reflect::construct(&class, arguments).ok()?.unchecked_into())
+}

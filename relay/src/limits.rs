@@ -31,6 +31,9 @@ pub(crate) const READS_UNTIL_IDLE: u32 = 32;
 /// Size of a block of the output log, in bytes; also the largest binary frame.
 pub(crate) const BLOCK_BYTES: usize = 64 * 1024;
 
+/// Output that gathers for a client that owes an acknowledgement, before it is sent, in bytes.
+pub(crate) const GATHERED_FRAME_BYTES: u64 = 16 * 1024;
+
 /// What a block costs the log beyond its bytes, in bytes, so that tiny blocks are bounded too.
 pub(crate) const BLOCK_OVERHEAD: usize = 64;
 

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
+use postern_shared::wire::limits::ACK_EVERY_BYTES;
 use postern_shared::wire::{Role, ServerControl};
 use tokio::sync::Notify;
 
 use super::log::Missed;
 use super::{Channel, End, Frame, Hold, State};
+use crate::limits::GATHERED_FRAME_BYTES;
 
 /// Names a reader within its channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +107,9 @@ impl Reader {
             return Next::Say(ServerControl::Watchers { count: watchers });
         }
         let sent = seat.sent;
+        if state.gathers(self.id) {
+            return Next::Wait;
+        }
         match state.log.read(sent) {
             Ok(Some(frame)) => {
                 if let Some(seat) = state.seat_mut(self.id) {
@@ -150,6 +155,8 @@ impl Reader {
         // A client cannot have processed what was never sent, nor take back what it has said.
         let acked = offset.min(seat.sent).max(seat.acked.unwrap_or(0));
         seat.acked = Some(acked);
+        // Output that gathered may go now.
+        seat.wake.notify_one();
         if state.is_owner(self.id) {
             state.seen = state.seen.max(acked);
         }
@@ -183,6 +190,16 @@ impl Reader {
 }
 
 impl State {
+    /// Whether output gathers before it is sent, as in Nagle's algorithm (RFC 896), but by acknowledgements.
+    ///
+    /// A client this far behind is busy, and has to acknowledge: fewer, larger frames cost both ends less.
+    fn gathers(&self, id: ReaderId) -> bool {
+        let Some(Seat { sent, acked: Some(acked), .. }) = self.seat(id) else { return false };
+        let waits = self.log.end().saturating_sub(*sent);
+        let is_busy = sent - acked >= ACK_EVERY_BYTES;
+        is_busy && waits < GATHERED_FRAME_BYTES && self.end.is_none() && self.is_owner(id)
+    }
+
     /// Moves a reader whose next bytes are gone to the log's beginning.
     fn begin(&mut self, id: ReaderId) -> Opening {
         let (start, seen) = (self.log.start(), self.seen);

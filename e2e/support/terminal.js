@@ -39,7 +39,7 @@ export class TerminalOnPage {
       for (let at = onScreen ? buffer.baseY : 0; at < buffer.length; at += 1) {
         const line = buffer.getLine(at);
         const text = line.translateToString(true).trimEnd();
-        if (line.isWrapped) lines[lines.length - 1] += text;
+        if (line.isWrapped && lines.length > 0) lines[lines.length - 1] += text;
         else lines.push(text);
       }
       return lines.join('\n').trimEnd();
@@ -49,6 +49,13 @@ export class TerminalOnPage {
   /** Columns and rows of the terminal. */
   size() {
     return this.page.evaluate(() => [window.openTerminal.cols, window.openTerminal.rows]);
+  }
+
+  /** Gives the window another size, and waits until the terminal has one too. */
+  async resize(viewport) {
+    const before = await this.size();
+    await this.page.setViewportSize(viewport);
+    await expect.poll(() => this.size()).not.toEqual(before);
   }
 
   /** Waits until the screen has this text. */

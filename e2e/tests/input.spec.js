@@ -46,6 +46,7 @@ test('a paste into a shell with bracketed paste runs nothing by itself', async (
   await page.keyboard.press('Control+Shift+V');
   await shell.shows('touch two');
   await page.keyboard.press('Control+c');
+  await shell.shows(/\^C\n\$$/);
   expect(await shell.run('ls | wc -l')).toBe('0');
 });
 

@@ -85,5 +85,7 @@ fn remember_language() {
     let i18n = use_i18n();
     if let Some(chosen) = store::language().and_then(|language| language.parse::<Locale>().ok()) {
         i18n.set_locale(chosen);
+        // The provider asks the browser for its languages in an effect of its own, which has run by then.
+        Effect::new(move |_| i18n.set_locale(chosen));
     }
 }

@@ -136,6 +136,8 @@ async fn body_of(response: Result<Response, gloo_net::Error>) -> Result<String, 
 pub(crate) enum SocketEvent {
     /// A control message came.
     Control(ServerControl),
+    /// A control message came that this version does not know.
+    Unreadable,
     /// Output came. It is left where the browser put it.
     Output(ArrayBuffer),
     /// It is closed, by this code; nothing follows.
@@ -169,9 +171,8 @@ impl Socket {
                 match event.data().dyn_into::<ArrayBuffer>() {
                     Ok(output) => tell(SocketEvent::Output(output)),
                     Err(text) => {
-                        // A message of a later version that is not understood here is none of ours.
                         let control = text.as_string().and_then(|text| serde_json::from_str(&text).ok());
-                        control.into_iter().for_each(|control| tell(SocketEvent::Control(control)));
+                        tell(control.map_or(SocketEvent::Unreadable, SocketEvent::Control));
                     }
                 }
             })

@@ -85,6 +85,8 @@ pub(crate) enum Ending {
     Shell(Problem),
     /// The session is gone: only signing in again helps.
     Session(Problem),
+    /// The relay speaks another version of the protocol.
+    Garbled,
 }
 
 /// What a person should know although the connection goes on.
@@ -101,6 +103,8 @@ pub(crate) enum Notice {
 pub(crate) enum Event {
     /// A control message came.
     Said(ServerControl),
+    /// A control message came that cannot be read.
+    Unreadable,
     /// The WebSocket is closed, by this code (RFC 6455, section 7.4).
     Closed(u16),
     /// The relay answered the question whether the session lives.
@@ -233,6 +237,13 @@ impl Connection {
     pub(crate) fn handle(&mut self, event: Event, now: Moment, random: f64) -> Vec<Effect> {
         match event {
             Event::Said(message) => self.said(message, now),
+            // Later, a message that is not known here can be one that does not matter here.
+            Event::Unreadable => match self.state {
+                State::Opening { .. } => self.end(Ending::Garbled),
+                State::Live { .. } | State::Asking { .. } | State::Waiting { .. } | State::Ended(_) => {
+                    Vec::new()
+                }
+            },
             Event::Closed(code) => self.closed(code, now, random),
             Event::Answered(answer) => self.answered(answer, now, random),
             Event::Processed(offset) => {
@@ -380,7 +391,7 @@ impl Connection {
                 effects.extend(self.open(0, now));
                 effects
             }
-            State::Ended(Ending::Session(_))
+            State::Ended(Ending::Session(_) | Ending::Garbled)
             | State::Opening { .. }
             | State::Live { .. }
             | State::Asking { .. } => Vec::new(),

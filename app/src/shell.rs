@@ -158,6 +158,7 @@ impl Shell {
             SocketEvent::Control(control) => {
                 self.feed(Event::Said(control));
             }
+            SocketEvent::Unreadable => self.feed(Event::Unreadable),
             SocketEvent::Closed(code) => self.feed(Event::Closed(code)),
         }
     }

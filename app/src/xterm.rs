@@ -197,6 +197,8 @@ impl Drop for Terminal {
 fn options(host: &HtmlElement, osc8: &Links) -> Options {
     let options: Options = Object::new().unchecked_into();
     options.set_allow_proposed_api(true);
+    // A target's odd bytes are no news for the console.
+    options.set_log_level("off");
     options.set_scrollback(SCROLLBACK);
     options.set_minimum_contrast_ratio(CONTRAST);
     options.set_cursor_style("block");

@@ -140,6 +140,16 @@ fn problems_of_the_shell_and_of_the_session_end_differently() {
 }
 
 #[test]
+fn a_relay_of_another_version_is_not_asked_for_one_shell_after_the_other() {
+    let (mut connection, _) = start(None);
+    connection.handle(Event::Unreadable, 10, 0.5);
+    assert_eq!(connection.state(), &State::Ended(Ending::Garbled));
+    let (mut connection, _) = live(0);
+    assert!(connection.handle(Event::Unreadable, 10, 0.5).is_empty());
+    assert!(matches!(connection.state(), State::Live { .. }));
+}
+
+#[test]
 fn a_watcher_does_not_type_and_takes_over_as_someone_new() {
     let (mut connection, first) = live(0);
     connection.handle(Event::Said(ServerControl::Role { role: Role::Watcher }), 10, 0.5);

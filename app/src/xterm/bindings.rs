@@ -49,6 +49,9 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = "fontSize")]
     pub(super) fn set_font_size(this: &Options, px: f64);
 
+    #[wasm_bindgen(method, setter, js_name = "logLevel")]
+    pub(super) fn set_log_level(this: &Options, level: &str);
+
     #[wasm_bindgen(method, setter, js_name = "minimumContrastRatio")]
     pub(super) fn set_minimum_contrast_ratio(this: &Options, ratio: f64);
 

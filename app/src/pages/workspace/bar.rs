@@ -212,7 +212,7 @@ fn AwayBar(why: Away) -> impl IntoView {
 fn EndedBar(ending: Ending) -> impl IntoView {
     let i18n = use_i18n();
     let (desk, view, nav) = (expect_context::<Desk>(), expect_context::<View>(), expect_context::<Nav>());
-    let is_session_over = matches!(ending, Ending::Session(_));
+    let is_session_over = matches!(ending, Ending::Session(_) | Ending::Garbled);
     let what = move || message::ending(i18n.get_locale(), &ending);
     let again = move |_| {
         view.with_shell(Shell::again);

@@ -3,7 +3,8 @@
 use postern_shared::wire::Role;
 
 use crate::session::{Away, Ending, Notice, State};
-use crate::trouble::{Told, tell};
+use crate::sign_in::Fault;
+use crate::trouble::{Told, tell, tell_fault};
 use crate::words::{Locale, td_string};
 
 /// The state for those who hear the page; nothing while all is well.
@@ -36,11 +37,13 @@ pub(super) fn ending(l: Locale, ending: &Ending) -> String {
             td_string!(l, shell.exited, status = *status)
         }
         Ending::Exit { .. } => td_string!(l, shell.ended).to_owned(),
-        Ending::Shell(problem) | Ending::Session(problem) => {
-            let Told { what, next } = tell(l, problem);
-            format!("{what} {next}")
-        }
+        Ending::Shell(problem) | Ending::Session(problem) => in_one_line(tell(l, problem)),
+        Ending::Garbled => in_one_line(tell_fault(l, &Fault::Garbled)),
     }
+}
+
+fn in_one_line(Told { what, next }: Told) -> String {
+    format!("{what} {next}")
 }
 
 /// What the person should know although the connection goes on.

@@ -216,7 +216,7 @@ fn resize(view: View) {
 /// Enter in a terminal that has ended goes on: a new shell where the session lives, else the sign-in.
 fn go_on(view: View, nav: Nav, ending: &Ending) {
     match ending {
-        Ending::Session(_) => nav.go(Screen::SignIn),
+        Ending::Session(_) | Ending::Garbled => nav.go(Screen::SignIn),
         Ending::Exit { .. } | Ending::Shell(_) => view.with_shell(Shell::again),
     }
 }

@@ -36,6 +36,8 @@ test('the person sees that the line is down, and can try again at once', async (
   await stand.setLine('reset');
   await shell.state('reconnecting');
   await expect(page.locator('.pane .bar')).toContainText('Reconnecting');
+  // A wait long enough that the page does not come back by itself before the click.
+  await expect(page.locator('.pane .bar')).toContainText(/ in [4-9] s/);
   await stand.setLine('open');
   await page.getByRole('button', { name: 'Try now' }).click();
   await shell.state('live');

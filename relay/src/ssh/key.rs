@@ -1,5 +1,7 @@
 //! Reads a private key as people have it: OpenSSH, PKCS#8 or PEM, with or without passphrase.
 
+mod short;
+
 use std::sync::Arc;
 
 use aes::cipher::block_padding::Pkcs7;
@@ -26,14 +28,18 @@ pub(crate) fn read(
     let encrypted = is_encrypted(text);
     let unusable = |why| Problem::KeyUnusable { why };
     let key = match (encrypted, passphrase) {
-        (false, _) => decode_secret_key(text, None).map_err(|error| unusable(fault(&error)))?,
+        (false, _) => decode_secret_key(text, None)
+            .or_else(|error| short::read(text, None).ok_or(error))
+            .map_err(|error| unusable(fault(&error)))?,
         (true, None) => return Err(unusable(KeyFault::PassphraseNeeded)),
         (true, Some(passphrase)) => {
             let opened = match Pem::parse(text) {
                 Some(pem) => pem
                     .decrypt(passphrase)
                     .and_then(|plain| decode_secret_key(plain.expose_secret(), None).ok()),
-                None => decode_secret_key(text, Some(passphrase)).ok(),
+                None => decode_secret_key(text, Some(passphrase))
+                    .ok()
+                    .or_else(|| short::read(text, Some(passphrase))),
             };
             opened.ok_or_else(|| unusable(KeyFault::PassphraseWrong))?
         }

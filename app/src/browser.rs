@@ -172,19 +172,25 @@ pub(crate) fn set_title(title: &str) {
     }
 }
 
-/// Gives the focus to the element with this id, after the page has been brought up to date.
+/// Calls before the next frame is painted, when the page has been brought up to date.
+pub(crate) fn next_frame(call: impl FnOnce() + 'static) {
+    let call = Closure::once_into_js(call);
+    if let Some(window) = window() {
+        // Fails only for what is no function.
+        let _ = window.request_animation_frame(call.unchecked_ref());
+    }
+}
+
+/// Gives the focus to the element with this id, in the next frame.
 pub(crate) fn focus_soon(id: &'static str) {
-    let focus = Closure::once_into_js(move || {
-        let element =
-            window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+    next_frame(move || {
+        let document = window().and_then(|window| window.document());
+        let element = document.and_then(|document| document.get_element_by_id(id));
         if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
             // Fails only for a document without a window.
             let _ = element.focus();
         }
     });
-    if let Some(window) = window() {
-        let _ = window.request_animation_frame(focus.unchecked_ref());
-    }
 }
 
 /// Opens an address in a tab of its own, which learns nothing of this one.
@@ -203,9 +209,6 @@ pub(crate) fn is_touch() -> bool {
 
 /// Calls when what the person sees has been painted.
 pub(crate) fn when_idle(call: fn()) {
-    // A frame, and then its end: what is started in the frame itself would delay its painting.
-    let frame = Closure::once_into_js(move || leptos::prelude::set_timeout(call, std::time::Duration::ZERO));
-    if let Some(window) = window() {
-        let _ = window.request_animation_frame(frame.unchecked_ref());
-    }
+    // After the frame: what is started in the frame itself would delay its painting.
+    next_frame(move || leptos::prelude::set_timeout(call, std::time::Duration::ZERO));
 }

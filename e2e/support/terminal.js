@@ -2,16 +2,19 @@
 
 import { expect } from '@playwright/test';
 
-/** Runs in the page before it starts: remembers the terminal it opens. */
-export function watchTerminals() {
-  document.addEventListener('readystatechange', async () => {
-    if (document.readyState !== 'interactive' || !document.querySelector('script[type=importmap]')) return;
-    const { Terminal } = await import('xterm');
-    const { open } = Terminal.prototype;
-    Terminal.prototype.open = function (...given) {
-      window.openTerminal = this;
-      return open.apply(this, given);
-    };
+/** Puts a module before the terminal library that remembers the terminal the page opens. */
+export async function watchTerminals(context) {
+  await context.route(/\/xterm-[0-9a-f]{16}\.js$/, (route) => {
+    const library = `${new URL(route.request().url()).pathname}?itself`;
+    const body = `
+      import { Terminal } from '${library}';
+      export * from '${library}';
+      const { open } = Terminal.prototype;
+      Terminal.prototype.open = function (...given) {
+        window.openTerminal = this;
+        return open.apply(this, given);
+      };`;
+    return route.fulfill({ contentType: 'text/javascript', body });
   });
 }
 
@@ -77,6 +80,13 @@ export class TerminalOnPage {
   /** Types as a person does. */
   async type(text) {
     await this.page.keyboard.type(text);
+  }
+
+  /** Runs a program that reads what is typed, and waits until it does. */
+  async feed(program) {
+    // Keys that arrive before are read by the shell, in another mode of the terminal, and come through changed.
+    await this.type(`echo rea''dy; ${program}\n`);
+    await this.shows(/\nready$/);
   }
 
   /** Types a line, waits for its end, and returns what it printed. */

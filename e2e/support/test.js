@@ -26,7 +26,7 @@ export const test = base.extend({
 
   context: async ({ context, stand, provoked }, use) => {
     const faults = [];
-    await context.addInitScript(watchTerminals);
+    await watchTerminals(context);
     context.on('weberror', (fault) => faults.push(fault.error().message));
     context.on('console', (message) => {
       const text = message.text();

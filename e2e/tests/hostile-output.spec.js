@@ -34,15 +34,43 @@ test('the clipboard is neither read nor written by a target', async ({ page, she
   expect(await shell.everything()).not.toContain(Buffer.from('mine').toString('base64'));
 });
 
-test('a link whose text is another address is asked about, and a script link is none', async ({ page, shell }) => {
-  await print(shell, '\\e[2J\\e[H\\e]8;;javascript:window.owned=1\\e\\\\https://example.org/\\e]8;;\\e\\\\\\n');
-  const box = await page.locator('.terminal-host').boundingBox();
-  await page.keyboard.down('Control');
-  await page.mouse.move(box.x + 60, box.y + 10);
-  await page.mouse.click(box.x + 60, box.y + 10);
-  await page.keyboard.up('Control');
-  expect(await page.evaluate(() => window.owned)).toBeUndefined();
+/** Has the target clear the screen and print a link; returns where its text is. */
+async function printLink(page, shell, address, text) {
+  await print(shell, `\\e[2J\\e[H\\e]8;;${address}\\e\\\\${text}\\e]8;;\\e\\\\\\n`);
+  const { x, y } = await page.locator('.xterm-screen').boundingBox();
+  return { x: x + 20, y: y + 8 };
+}
+
+test('a link whose text is another address is asked about before it is opened', async ({ page, shell }) => {
+  const at = await printLink(page, shell, 'https://evil.example/', 'https://bank.example/');
+  const question = page.getByRole('dialog');
+  await expect(async () => {
+    await page.mouse.move(at.x + 40, at.y + 60);
+    await page.mouse.move(at.x, at.y, { steps: 5 });
+    await page.keyboard.down('Control');
+    await page.mouse.click(at.x, at.y);
+    await page.keyboard.up('Control');
+    await expect(question).toContainText('evil.example', { timeout: 1_000 });
+  }).toPass();
   expect(page.context().pages()).toHaveLength(1);
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  expect(await shell.run('echo typed')).toBe('typed');
+});
+
+test('a link that is a script is none', async ({ page, shell }) => {
+  for (const address of ['javascript:window.owned=1', 'data:text/html,<script>opener.owned=1</script>', 'file:///etc/passwd']) {
+    const at = await printLink(page, shell, address, 'click here');
+    await page.keyboard.down('Control');
+    for (let click = 0; click < 3; click += 1) {
+      await page.mouse.move(at.x + click, at.y, { steps: 5 });
+      await page.mouse.click(at.x + click, at.y);
+    }
+    await page.keyboard.up('Control');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    expect(page.context().pages()).toHaveLength(1);
+  }
+  expect(await page.evaluate(() => window.owned)).toBeUndefined();
 });
 
 test('answers that a target asks the terminal for hold nothing the target chose', async ({ shell }) => {

@@ -4,7 +4,7 @@ import { expect, test } from '../support/test.js';
 
 test('Chinese typed through a composition arrives once', async ({ page, context, shell }) => {
   const devtools = await context.newCDPSession(page);
-  await shell.type('cat > typed\n');
+  await shell.feed('cat > typed');
   for (const [spelling, chosen] of [['zhong', '中'], ['wen', '文'], ['nihao', '你好']]) {
     for (let end = 1; end <= spelling.length; end += 1) {
       await devtools.send('Input.imeSetComposition', { text: spelling.slice(0, end), selectionStart: end, selectionEnd: end });
@@ -28,8 +28,7 @@ test('a paste of a megabyte arrives whole', async ({ page, shell }) => {
   test.slow();
   const text = Array.from({ length: 20_000 }, (_, at) => `${String(at).padStart(6, '0')} ${'postern '.repeat(6)}\n`).join('');
   expect(text.length).toBeGreaterThan(1_000_000);
-  await shell.type("stty -echo; echo rea''dy; cat > pasted; stty echo\n");
-  await shell.shows('ready');
+  await shell.feed('stty -echo; cat > pasted; stty echo');
   await page.evaluate((text) => navigator.clipboard.writeText(text), text);
   await page.keyboard.press('Control+Shift+V');
   // A shell that reads all of it gives the prompt back after the end of file.
@@ -63,7 +62,7 @@ test('a selection is copied with Ctrl+Shift+C, and Ctrl-C stays the program’s'
 });
 
 test('Tab, Escape and the arrow keys belong to the program', async ({ page, shell }) => {
-  await shell.type('cat -v\n');
+  await shell.feed('cat -v');
   for (const key of ['Tab', 'Escape', 'ArrowUp', 'F5', 'Alt+x', 'Control+a']) await page.keyboard.press(key);
   await page.keyboard.press('Enter');
   await shell.shows(/\^\[\^\[\[A\^\[\[15~\^\[x\^A/);

@@ -2,6 +2,7 @@
 
 import { expect, test } from '../support/test.js';
 import { Stand } from '../support/stand.js';
+import { TerminalOnPage } from '../support/terminal.js';
 
 for (const [what, state] of [['drops', 'reset'], ['stalls without closing', 'stalled']]) {
   test(`a line that ${what} for five seconds under output loses and doubles nothing`, async ({ page, stand, shell }) => {
@@ -21,7 +22,7 @@ for (const [what, state] of [['drops', 'reset'], ['stalls without closing', 'sta
 }
 
 test('what is typed while the line is down arrives once, in order', async ({ stand, shell }) => {
-  await shell.type('cat > typed\n');
+  await shell.feed('cat > typed');
   await stand.setLine('reset');
   await shell.state('reconnecting');
   await shell.type('one\ntwo\nthree\n');
@@ -74,7 +75,6 @@ test('two tabs share a shell: the second types, the first watches and can take i
   const second = await context.newPage();
   await second.addInitScript((kept) => Object.entries(kept).forEach(([name, value]) => sessionStorage.setItem(name, value)), kept);
   await second.goto(page.url());
-  const { TerminalOnPage } = await import('../support/terminal.js');
   const other = new TerminalOnPage(second);
   await other.state('live');
   await other.shows('before');

@@ -19,6 +19,8 @@ use crate::parts::{Icon, ThemeButton};
 use crate::route::Screen;
 use crate::store::Held;
 use crate::words::{text, use_i18n};
+use end::EndDialog;
+use link::LinkDialog;
 use pane::Pane;
 use status::Status;
 
@@ -70,6 +72,10 @@ pub(crate) fn WorkspacePage(held: Held) -> impl IntoView {
             </main>
             <Status />
         </div>
+        <LinkDialog />
+        <Show when=move || view.is_ending.get()>
+            <EndDialog />
+        </Show>
     }
 }
 

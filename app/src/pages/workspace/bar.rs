@@ -66,9 +66,11 @@ fn LiveBar() -> impl IntoView {
             <span class="title">
                 <span class="dot"></span>
                 <bdi class="clip">{title}</bdi>
+                <span class="warn clip" role="status">
+                    {notice}
+                </span>
+                <RoundTrip />
             </span>
-            <span class="warn clip" role="status">{notice}</span>
-            <RoundTrip />
             <Show when=move || view.is_finding.get()>
                 <Find />
             </Show>
@@ -116,14 +118,14 @@ fn RoundTrip() -> impl IntoView {
         let millis = view.shown()?.round_trips.last().copied()?;
         Some(t_string!(i18n, shell.millis, millis = millis))
     };
-    view! { <span class="num phone-only">{last}</span> }
+    view! { <span class="num end phone-only">{last}</span> }
 }
 
 fn paste(view: View) {
     leptos::task::spawn_local(async move {
         if let (Some(text), Some(terminal)) = (browser::pasted().await, view.terminal()) {
             terminal.paste(&text);
-            terminal.focus();
+            view.focus();
         }
     });
 }

@@ -8,8 +8,7 @@ use leptos::task::spawn_local;
 use postern_shared::wire::{Role, TermSize};
 
 use super::bar::Bar;
-use super::end::EndDialog;
-use super::link::{LinkDialog, LinkHint};
+use super::link::LinkHint;
 use super::{Desk, message};
 use crate::app::Nav;
 use crate::browser::{self, SizeWatch};
@@ -87,9 +86,14 @@ impl View {
 
     /// Gives the terminal the keyboard.
     pub(super) fn focus(self) {
-        if let Some(terminal) = self.terminal() {
-            terminal.focus();
-        }
+        let focus = move || {
+            if let Some(terminal) = self.terminal.try_get_value().flatten() {
+                terminal.focus();
+            }
+        };
+        focus();
+        // A dialog keeps the keyboard to itself until it is gone.
+        browser::next_frame(focus);
     }
 
     fn on_link(self, event: LinkEvent) {
@@ -145,10 +149,6 @@ pub(super) fn Pane() -> impl IntoView {
             <div class="terminal-host" node_ref=host></div>
             <LinkHint />
         </section>
-        <LinkDialog />
-        <Show when=move || view.is_ending.get()>
-            <EndDialog />
-        </Show>
     }
 }
 

@@ -334,14 +334,21 @@ impl Connection {
         }
     }
 
-    fn opened(&mut self, channel: String, input: u64, role: Role, now: Moment) -> Vec<Effect> {
+    fn opened(&mut self, channel: String, input: Option<u64>, role: Role, now: Moment) -> Vec<Effect> {
         let tries = match self.state {
             State::Opening { tries, .. } => tries,
             _ => 0,
         };
         self.state = State::Live { role, tries, problem: None };
         self.role = role;
-        let uncertain = self.input.resume(input);
+        let uncertain = match role {
+            Role::Owner => self.input.resume(input),
+            // Another client has taken the shell meanwhile; what was typed here is not for it.
+            Role::Watcher => {
+                self.turn += 1;
+                self.input.give_up()
+            }
+        };
         if uncertain > 0 {
             self.notice = Some(Notice::InputLost(uncertain));
         }

@@ -40,6 +40,9 @@ pub(crate) const BLOCK_OVERHEAD: usize = 64;
 /// Output that left the log and waits to be parsed for the screen, in bytes.
 pub(crate) const PENDING_SCREEN_BYTES: usize = 32 * 1024;
 
+/// Terminal sizes that may wait for the output before them to leave the log.
+pub(crate) const PENDING_SIZES: usize = 64;
+
 /// Signals that may wait for a target that takes no input.
 pub(crate) const PENDING_SIGNALS: usize = 8;
 
@@ -48,6 +51,15 @@ pub(crate) const PENDING_CONTROLS: usize = 64;
 
 /// Attachments of one channel.
 pub(crate) const ATTACHMENTS_PER_CHANNEL: usize = 32;
+
+/// Time for the goodbye to a target. After it the connection is dropped.
+pub(crate) const LINK_CLOSE_TIME: Duration = Duration::from_secs(2);
+
+/// Time for everything of a session to end.
+pub(crate) const SESSION_END_TIME: Duration = Duration::from_secs(5);
+
+/// Typists whose input a channel remembers the count of.
+pub(crate) const TYPISTS: usize = 8;
 
 /// Length of a typist's name, in bytes.
 pub(crate) const TYPIST_BYTES: usize = 36;

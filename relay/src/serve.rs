@@ -115,7 +115,8 @@ impl Relay {
         loop {
             tokio::select! {
                 () = stop.cancelled() => break,
-                _ = sweeps.tick() => self.sweep().await,
+                // A task of its own: neither a slow target nor a fault in a session may hold up the others.
+                _ = sweeps.tick() => drop(self.tasks.spawn(self.clone().sweep())),
                 accepted = listener.accept() => match accepted {
                     Ok((stream, peer)) => match places.clone().try_acquire_owned() {
                         Ok(place) => {
@@ -136,9 +137,12 @@ impl Relay {
         self.stop().await;
     }
 
-    async fn sweep(&self) {
-        self.sessions.sweep(Instant::now()).await;
+    async fn sweep(self: Arc<Self>) {
         self.desk.sweep();
+        for (id, why) in self.sessions.sweep(Instant::now()) {
+            let relay = self.clone();
+            self.tasks.spawn(async move { relay.sessions.end(&id, why).await });
+        }
     }
 
     async fn stop(&self) {

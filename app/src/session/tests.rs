@@ -162,6 +162,56 @@ fn a_watcher_does_not_type_and_takes_over_as_someone_new() {
 }
 
 #[test]
+fn a_page_that_was_overtaken_while_away_types_nothing_again_and_says_so() {
+    let (mut connection, first) = live(0);
+    connection.handle(typed(b"make install\n"), 10, 0.5);
+    connection.handle(Event::Closed(1006), 20, 0.5);
+    connection.handle(Event::Stirred, 30, 0.5);
+    let said = ServerControl::Opened {
+        channel: "c1".into(),
+        offset: 0,
+        lost: 0,
+        seen: 0,
+        repaint: 0,
+        input: None,
+        role: Role::Watcher,
+    };
+    let effects = connection.handle(Event::Said(said), 40, 0.5);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Type(_))), "{effects:?}");
+    assert_eq!(connection.notice(), Some(Notice::InputLost(13)));
+    let effects = connection.handle(Event::Take, 50, 0.5);
+    assert_ne!(attach(&effects).unwrap().typist, first);
+}
+
+#[test]
+fn a_relay_that_does_not_know_the_typist_gets_nothing_twice() {
+    let (mut connection, _) = live(0);
+    connection.handle(typed(b"rm -r old\n"), 10, 0.5);
+    connection.handle(Event::Closed(1006), 20, 0.5);
+    connection.handle(Event::Stirred, 30, 0.5);
+    connection.handle(typed(b"ls\n"), 35, 0.5);
+    let said = ServerControl::Opened {
+        channel: "c1".into(),
+        offset: 0,
+        lost: 0,
+        seen: 0,
+        repaint: 0,
+        input: None,
+        role: Role::Owner,
+    };
+    let effects = connection.handle(Event::Said(said), 40, 0.5);
+    let sent: Vec<_> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Type(bytes) => Some(bytes.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(sent, [b"ls\n".to_vec()]);
+    assert_eq!(connection.notice(), Some(Notice::InputLost(10)));
+}
+
+#[test]
 fn a_watcher_whose_line_breaks_comes_back_as_a_watcher() {
     let (mut connection, _) = live(0);
     connection.handle(Event::Said(ServerControl::Role { role: Role::Watcher }), 10, 0.5);
@@ -182,7 +232,7 @@ fn lost_output_is_told_unless_the_page_had_shown_nothing_yet() {
         }
         connection.handle(repainted(1000, 900), 40, 0.5);
         assert_eq!(connection.notice(), notice);
-        assert_eq!(connection.arrived(300), Arrival::Repaint);
+        assert_eq!(connection.arrived(300), Arrival::Repaint { is_first: true });
         assert_eq!(connection.arrived(5), Arrival::Output(1005));
     }
 }
@@ -401,13 +451,14 @@ fn attach(effects: &[Effect]) -> Option<&Attach> {
 }
 
 fn opened(channel: &str, offset: u64, input: u64) -> Event {
+    let input = Some(input);
     let (channel, role) = (channel.into(), Role::Owner);
-    Event::Said(ServerControl::Opened { channel, offset, lost: 0, seen: 0, repaint: false, input, role })
+    Event::Said(ServerControl::Opened { channel, offset, lost: 0, seen: 0, repaint: 0, input, role })
 }
 
 fn repainted(offset: u64, lost: u64) -> Event {
     let (channel, role) = ("c1".into(), Role::Owner);
-    Event::Said(ServerControl::Opened { channel, offset, lost, seen: 0, repaint: true, input: 0, role })
+    Event::Said(ServerControl::Opened { channel, offset, lost, seen: 0, repaint: 300, input: None, role })
 }
 
 fn typed(bytes: &[u8]) -> Event {

@@ -1,6 +1,7 @@
 //! One reader of a channel's output: where it is, what it has acknowledged, what it is yet to be told.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -9,7 +10,7 @@ use postern_shared::wire::{Role, ServerControl};
 use tokio::sync::Notify;
 
 use super::log::Missed;
-use super::{Channel, End, Frame, Hold, State};
+use super::{Channel, End, Frame, Hold, State, Turn};
 use crate::limits::GATHERED_FRAME_BYTES;
 
 /// Names a reader within its channel.
@@ -51,8 +52,8 @@ pub(crate) struct Opening {
     pub(crate) lost: u64,
     /// Everything before was processed by an earlier client.
     pub(crate) seen: u64,
-    /// Draws the screen as it was at `offset`, where bytes are gone and there is a screen.
-    pub(crate) repaint: Option<Bytes>,
+    /// Draws the screen as it was at `offset`, where bytes are gone and there is a screen; else empty.
+    pub(crate) repaint: Bytes,
 }
 
 /// What a reader is to do next.
@@ -74,12 +75,13 @@ pub(crate) struct Reader {
     channel: Arc<Channel>,
     id: ReaderId,
     wake: Arc<Notify>,
-    orderly: std::sync::atomic::AtomicBool,
+    turn: Turn,
+    orderly: AtomicBool,
 }
 
 impl Reader {
-    pub(super) fn new(channel: Arc<Channel>, id: ReaderId, wake: Arc<Notify>) -> Self {
-        Self { channel, id, wake, orderly: false.into() }
+    pub(super) fn new(channel: Arc<Channel>, id: ReaderId, wake: Arc<Notify>, turn: Turn) -> Self {
+        Self { channel, id, wake, turn, orderly: false.into() }
     }
 
     /// The channel that is read.
@@ -107,6 +109,9 @@ impl Reader {
             return Next::Say(ServerControl::Watchers { count: watchers });
         }
         let sent = seat.sent;
+        if is_owner && let Some(offset) = self.channel.input.to_confirm() {
+            return Next::Say(ServerControl::Input { offset });
+        }
         if state.gathers(self.id) {
             return Next::Wait;
         }
@@ -117,13 +122,7 @@ impl Reader {
                 }
                 Next::Frame(frame)
             }
-            Ok(None) => match state.end.clone() {
-                Some(end) => {
-                    state.end_seen |= is_owner;
-                    Next::Ended(end)
-                }
-                None => self.confirm_input(is_owner),
-            },
+            Ok(None) => state.end.clone().map_or(Next::Wait, Next::Ended),
             Err(Missed::Gone | Missed::Ahead) => Next::Behind(state.begin(self.id)),
         }
     }
@@ -131,13 +130,6 @@ impl Reader {
     /// Where the output begins for this reader.
     pub(crate) fn begin(&self) -> Opening {
         self.channel.state().begin(self.id)
-    }
-
-    fn confirm_input(&self, is_owner: bool) -> Next {
-        match self.channel.input.to_confirm() {
-            Some(offset) if is_owner => Next::Say(ServerControl::Input { offset }),
-            _ => Next::Wait,
-        }
     }
 
     /// Notes that the sent frame has left for the network; makes room for a client that never acknowledges.
@@ -163,12 +155,14 @@ impl Reader {
         state.settle(&self.channel);
     }
 
-    /// Makes this reader the owner.
-    pub(crate) fn take(&self) {
-        let mut state = self.channel.state();
-        state.make_owner(self.id);
-        state.wake_readers();
-        state.settle(&self.channel);
+    /// Takes bytes for the target, while it is this reader's turn to type; returns once they are queued.
+    pub(crate) async fn type_bytes(&self, bytes: Bytes) {
+        let input = &self.channel.input;
+        if input.is_full() {
+            // Acknowledgements may now wait behind this input, so output must not wait for them.
+            self.channel.settle();
+        }
+        input.push(self.turn, bytes).await;
     }
 
     /// Whether this reader may type.
@@ -185,7 +179,7 @@ impl Reader {
 
     /// The client said goodbye: nothing has to be held for it.
     pub(crate) fn leave(&self) {
-        self.orderly.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.orderly.store(true, Ordering::Relaxed);
     }
 }
 
@@ -205,9 +199,9 @@ impl State {
         let (start, seen) = (self.log.start(), self.seen);
         let sent = self.seat(id).map_or(start, |seat| seat.sent);
         if sent >= start {
-            return Opening { offset: sent, lost: 0, seen, repaint: None };
+            return Opening { offset: sent, lost: 0, seen, repaint: Bytes::new() };
         }
-        let repaint = self.log.repaint();
+        let repaint = self.log.repaint().unwrap_or_default();
         if let Some(seat) = self.seat_mut(id) {
             seat.sent = start;
         }
@@ -217,7 +211,7 @@ impl State {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        let orderly = self.orderly.load(std::sync::atomic::Ordering::Relaxed);
+        let orderly = self.orderly.load(Ordering::Relaxed);
         let mut state = self.channel.state();
         let Some(at) = state.seats.iter().position(|seat| seat.id == self.id) else { return };
         let seat = state.seats.swap_remove(at);

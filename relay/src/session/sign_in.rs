@@ -136,10 +136,9 @@ impl SignInDesk {
         tokio::select! {
             event = conversation.events.recv() => {
                 let session = event.ok_or(Problem::Internal)??;
-                self.sessions.check_room()?;
                 let info = session.info().ok_or(Problem::Internal)?;
+                self.sessions.insert(id.clone(), token.hash(), session)?;
                 tracing::info!(session = %id, target = %info.target, "session opened");
-                self.sessions.insert(id.clone(), token.hash(), session);
                 Ok(SignIn::Open { session: id.to_string(), token: token.expose().to_owned(), info })
             }
             Some(question) = conversation.questions.recv() => {

@@ -103,6 +103,9 @@ pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(10);
 /// Time for a client to finish its TLS handshake.
 pub(crate) const TLS_TIME: Duration = Duration::from_secs(10);
 
+/// Time in which a client must take some of what is written to it.
+pub(crate) const WRITE_STALL_TIME: Duration = Duration::from_secs(120);
+
 /// Time for a WebSocket to take its last messages when it is closed.
 pub(crate) const CLOSE_TIME: Duration = Duration::from_secs(2);
 

@@ -103,9 +103,10 @@ impl Attachment {
                 }
                 Next::Say(control) => say(sink, &control).await,
                 Next::Ended(end) => return Farewell::Ended(end),
-                Next::Wait => tokio::select! {
+                Next::Wait(until) => tokio::select! {
                     () = reader.woken() => continue,
                     Some(reply) = replies.recv() => say(sink, &reply).await,
+                    () = sleep_until(until) => continue,
                 },
             };
             if sent.is_err() {
@@ -255,6 +256,13 @@ fn broken(error: &axum::Error) -> Farewell {
         }
         Some(Error::Utf8(_)) => Farewell::Problem(bad("a text frame is not UTF-8".into())),
         _ => Farewell::Cut,
+    }
+}
+
+async fn sleep_until(time: Option<std::time::Instant>) {
+    match time {
+        Some(time) => tokio::time::sleep_until(time.into()).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -114,7 +114,7 @@ impl Channel {
             // What is held for an owner stays, however small the log is configured.
             let needed = state.held_at(self).unwrap_or(u64::MAX);
             state.log.append(stream, data, needed);
-            state.wake_readers();
+            state.wake_for_output();
             state.settle(self);
         }
     }
@@ -304,6 +304,14 @@ impl State {
 
     fn seat_mut(&mut self, id: ReaderId) -> Option<&mut Seat> {
         self.seats.iter_mut().find(|seat| seat.id == id)
+    }
+
+    /// Wakes the readers that have something to send now; the others look again by themselves.
+    fn wake_for_output(&self) {
+        let (now, end) = (Instant::now(), self.log.end());
+        for seat in self.seats.iter().filter(|seat| seat.gathers_until(end, now).is_none()) {
+            seat.wake.notify_one();
+        }
     }
 
     fn wake_readers(&self) {

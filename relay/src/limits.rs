@@ -31,8 +31,11 @@ pub(crate) const READS_UNTIL_IDLE: u32 = 32;
 /// Size of a block of the output log, in bytes; also the largest binary frame.
 pub(crate) const BLOCK_BYTES: usize = 64 * 1024;
 
-/// Output that gathers for a client that owes an acknowledgement, before it is sent, in bytes.
-pub(crate) const GATHERED_FRAME_BYTES: u64 = 16 * 1024;
+/// Output sent within [`FLOOD_TIME`] that makes a flood, and that gathers before it is sent during one, in bytes.
+pub(crate) const FLOOD_BYTES: u64 = 16 * 1024;
+
+/// How long output gathers at most during a flood: the shortest time a timer can measure.
+pub(crate) const FLOOD_TIME: Duration = Duration::from_millis(1);
 
 /// What a block costs the log beyond its bytes, in bytes, so that tiny blocks are bounded too.
 pub(crate) const BLOCK_OVERHEAD: usize = 64;

@@ -5,13 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use bytes::Bytes;
-use postern_shared::wire::limits::ACK_EVERY_BYTES;
 use postern_shared::wire::{Role, ServerControl};
 use tokio::sync::Notify;
 
 use super::log::Missed;
 use super::{Channel, End, Frame, Hold, State, Turn};
-use crate::limits::GATHERED_FRAME_BYTES;
+use crate::limits::{FLOOD_BYTES, FLOOD_TIME};
 
 /// Names a reader within its channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +24,7 @@ pub(super) struct Seat {
     /// Everything before has been processed by the client; none until it first says so.
     pub(super) acked: Option<u64>,
     pub(super) wake: Arc<Notify>,
+    flood: Flood,
     /// The role the client has been told of.
     pub(super) told_role: Option<Role>,
     /// The number of watchers the client has been told of; it assumes none.
@@ -38,8 +38,35 @@ impl Seat {
             sent: offset,
             acked: None,
             wake: Arc::new(Notify::new()),
+            flood: Flood::default(),
             told_role: None,
             told_watchers: 0,
+        }
+    }
+
+    /// Until when output up to `end` gathers before it is sent: it floods, and there is little of it as yet.
+    ///
+    /// Fewer, larger frames cost both ends less. What a person waits for, such as an echo, is no flood and goes at once.
+    pub(super) fn gathers_until(&self, end: u64, now: Instant) -> Option<Instant> {
+        self.flood.until.filter(|until| now < *until && end.saturating_sub(self.sent) < FLOOD_BYTES)
+    }
+}
+
+/// Tells a flood of output from a trickle.
+#[derive(Default)]
+struct Flood {
+    /// When the counting began, and the bytes sent since then.
+    count: Option<(Instant, u64)>,
+    /// The flood goes on until here, unless more is sent.
+    until: Option<Instant>,
+}
+
+impl Flood {
+    fn sent(&mut self, bytes: u64, now: Instant) {
+        let (since, before) = self.count.filter(|(since, _)| now - *since < FLOOD_TIME).unwrap_or((now, 0));
+        self.count = Some((since, before + bytes));
+        if before + bytes >= FLOOD_BYTES {
+            self.until = Some(now + FLOOD_TIME);
         }
     }
 }
@@ -66,8 +93,8 @@ pub(crate) enum Next {
     Say(ServerControl),
     /// All is sent, and the channel has ended.
     Ended(End),
-    /// Nothing yet.
-    Wait,
+    /// Nothing yet; look again at this time, if there is one.
+    Wait(Option<Instant>),
 }
 
 /// A seat at a channel; leaving it (dropping this) counts as a cut connection unless [`Reader::leave`] was called.
@@ -99,7 +126,7 @@ impl Reader {
         let mut state = self.channel.state();
         let (is_owner, watchers) = (state.is_owner(self.id), state.watchers());
         let role = if is_owner { Role::Owner } else { Role::Watcher };
-        let Some(seat) = state.seat_mut(self.id) else { return Next::Wait };
+        let Some(seat) = state.seat_mut(self.id) else { return Next::Wait(None) };
         if seat.told_role != Some(role) {
             seat.told_role = Some(role);
             return Next::Say(ServerControl::Role { role });
@@ -112,17 +139,19 @@ impl Reader {
         if is_owner && let Some(offset) = self.channel.input.to_confirm() {
             return Next::Say(ServerControl::Input { offset });
         }
-        if state.gathers(self.id) {
-            return Next::Wait;
+        let now = Instant::now();
+        if let Some(until) = state.gathers_until(self.id, now) {
+            return Next::Wait(Some(until));
         }
         match state.log.read(sent) {
             Ok(Some(frame)) => {
                 if let Some(seat) = state.seat_mut(self.id) {
+                    seat.flood.sent(frame.end - sent, now);
                     seat.sent = frame.end;
                 }
                 Next::Frame(frame)
             }
-            Ok(None) => state.end.clone().map_or(Next::Wait, Next::Ended),
+            Ok(None) => state.end.clone().map_or(Next::Wait(None), Next::Ended),
             Err(Missed::Gone | Missed::Ahead) => Next::Behind(state.begin(self.id)),
         }
     }
@@ -147,8 +176,6 @@ impl Reader {
         // A client cannot have processed what was never sent, nor take back what it has said.
         let acked = offset.min(seat.sent).max(seat.acked.unwrap_or(0));
         seat.acked = Some(acked);
-        // Output that gathered may go now.
-        seat.wake.notify_one();
         if state.is_owner(self.id) {
             state.seen = state.seen.max(acked);
         }
@@ -184,14 +211,9 @@ impl Reader {
 }
 
 impl State {
-    /// Whether output gathers before it is sent, as in Nagle's algorithm (RFC 896), but by acknowledgements.
-    ///
-    /// A client this far behind is busy, and has to acknowledge: fewer, larger frames cost both ends less.
-    fn gathers(&self, id: ReaderId) -> bool {
-        let Some(Seat { sent, acked: Some(acked), .. }) = self.seat(id) else { return false };
-        let waits = self.log.end().saturating_sub(*sent);
-        let is_busy = sent - acked >= ACK_EVERY_BYTES;
-        is_busy && waits < GATHERED_FRAME_BYTES && self.end.is_none() && self.is_owner(id)
+    fn gathers_until(&self, id: ReaderId, now: Instant) -> Option<Instant> {
+        let seat = self.seat(id).filter(|_| self.end.is_none())?;
+        seat.gathers_until(self.log.end(), now)
     }
 
     /// Moves a reader whose next bytes are gone to the log's beginning.

@@ -1,4 +1,4 @@
-// Trunk's last step: minifies the modules, gives those from npm hashed names and an import map, and writes the
+// Trunk's last step: minifies the modules, gives what is loaded names by content and an import map, and writes the
 // program's start.
 //
 // Why not Trunk itself: it copies files under their own names, which must not be cached for ever, its minifier
@@ -27,15 +27,20 @@ const modules = {
   'xterm-page': 'app/src/xterm/page.js',
 };
 
+// Writes a file under a name that only this content has.
+function keep(name, extension, content) {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 16);
+  const file = `${name}-${hash}.${extension}`;
+  writeFileSync(join(staging, file), content);
+  return `/${file}`;
+}
+
 // xterm comes minified, and still gets smaller by a fourteenth. Licences are kept, source maps stay behind: the
 // browser would ask for them and find nothing.
 async function add(name, source) {
   const options = isRelease ? { compress: { passes: 2 } } : { compress: false, mangle: false };
   const { code } = await minify(source, { module: true, ecma: 2022, ...options });
-  const hash = createHash('sha256').update(code).digest('hex').slice(0, 16);
-  const file = `${name}-${hash}.js`;
-  writeFileSync(join(staging, file), code);
-  return `/${file}`;
+  return keep(name, 'js', code);
 }
 
 const imports = {};
@@ -71,11 +76,13 @@ const program = /<script [^>]*data-wasm[^>]*><\/script>/;
 const [tag] = html.match(program) ?? [''];
 const [js, wasm] = ['src', 'data-wasm'].map((name) => tag.match(`\\b${name}="?([^" >]+)`)?.[1]);
 const glue = await add('postern-app', readFileSync(join(staging, js), 'utf8'));
-rmSync(join(staging, js));
-replace(program, `<script type="module" src="${await add('start', start(glue, wasm))}"></script>`);
+// Trunk named it before wasm-opt went over it.
+const optimised = keep('postern-app', 'wasm', readFileSync(join(staging, wasm)));
+for (const old of [js, wasm]) rmSync(join(staging, old));
+replace(program, `<script type="module" src="${await add('start', start(glue, optimised))}"></script>`);
 replace(
   /<script type="?importmap"?><\/script>/,
   `<script type="importmap">${JSON.stringify({ imports })}</script><link rel="modulepreload" href="${imports['xterm-page']}">`,
 );
-// Trunk's hint to load the program early still has the name from before.
-writeFileSync(page, html.replaceAll(js, glue));
+// Trunk's hints to load the program early still have the names from before.
+writeFileSync(page, html.replaceAll(js, glue).replaceAll(wasm, optimised));

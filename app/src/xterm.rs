@@ -21,7 +21,7 @@ use xterm_js_rs::addons::fit::FitAddon;
 pub(crate) use find::{Found, Query, Way};
 pub(crate) use keyboard::Shortcut;
 pub(crate) use links::{Link, LinkEvent};
-pub(crate) use modules::warm_up;
+pub(crate) use modules::{prepare, warm_up};
 
 use crate::paste;
 use bindings::Options;

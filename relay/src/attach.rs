@@ -15,7 +15,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::channel::{Channel, End, Next, Opening, Reader};
-use crate::limits::{BLOCK_BYTES, CLOSE_TIME, PENDING_CONTROLS};
+use crate::limits::{BLOCK_BYTES, CLOSE_TIME, PENDING_PINGS};
 use crate::metrics::Metrics;
 use crate::problem::close_code;
 
@@ -58,11 +58,11 @@ impl Attachment {
         let (sink, mut stream) = socket.split();
         let sink = Mutex::new(sink);
         let heard = Heard::new(Some(Instant::now()));
-        let (replies, pending) = mpsc::channel(PENDING_CONTROLS);
+        let (pings, pending) = mpsc::channel(PENDING_PINGS);
         self.metrics.attachment_opened();
         let farewell = tokio::select! {
             end = self.send(&sink, &reader, pending) => end,
-            end = self.receive(&mut stream, &reader, &heard, replies) => end,
+            end = self.receive(&mut stream, &reader, &heard, pings) => end,
             end = self.watch(&sink, &heard) => end,
             () = self.shutdown.cancelled() => Farewell::Problem(Problem::ShuttingDown),
         };
@@ -79,12 +79,7 @@ impl Attachment {
     }
 
     /// Sends what the channel has, as it comes. What arrives while a frame is written goes into the next one.
-    async fn send(
-        &self,
-        sink: &Sink,
-        reader: &Reader,
-        mut replies: mpsc::Receiver<ServerControl>,
-    ) -> Farewell {
+    async fn send(&self, sink: &Sink, reader: &Reader, mut pings: mpsc::Receiver<u32>) -> Farewell {
         reader.role_told(self.role);
         if self.open(sink, &reader.begin(), self.role).await.is_err() {
             return Farewell::Cut;
@@ -105,7 +100,7 @@ impl Attachment {
                 Next::Ended(end) => return Farewell::Ended(end),
                 Next::Wait(until) => tokio::select! {
                     () = reader.woken() => continue,
-                    Some(reply) = replies.recv() => say(sink, &reply).await,
+                    Some(id) = pings.recv() => say(sink, &ServerControl::Pong { id }).await,
                     () = sleep_until(until) => continue,
                 },
             };
@@ -113,8 +108,8 @@ impl Attachment {
                 return Farewell::Cut;
             }
             // Under a flood the select above is not reached; answers must not wait for its end.
-            while let Ok(reply) = replies.try_recv() {
-                if say(sink, &reply).await.is_err() {
+            while let Ok(id) = pings.try_recv() {
+                if say(sink, &ServerControl::Pong { id }).await.is_err() {
                     return Farewell::Cut;
                 }
             }
@@ -147,7 +142,7 @@ impl Attachment {
         stream: &mut SplitStream<WebSocket>,
         reader: &Reader,
         heard: &Heard,
-        replies: mpsc::Sender<ServerControl>,
+        pings: mpsc::Sender<u32>,
     ) -> Farewell {
         let note = |time| *heard.lock().unwrap_or_else(PoisonError::into_inner) = time;
         while let Some(message) = stream.next().await {
@@ -159,7 +154,7 @@ impl Attachment {
                     take_input(reader, bytes).await
                 }
                 Ok(Message::Text(text)) => match serde_json::from_str(text.as_str()) {
-                    Ok(control) => obey(reader, control, &replies),
+                    Ok(control) => obey(reader, control, &pings),
                     Err(error) => Err(bad(format!("a control message cannot be read: {error}"))),
                 },
                 Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
@@ -212,16 +207,12 @@ async fn take_input(reader: &Reader, mut bytes: Bytes) -> Result<(), Problem> {
     Ok(())
 }
 
-fn obey(
-    reader: &Reader,
-    control: ClientControl,
-    replies: &mpsc::Sender<ServerControl>,
-) -> Result<(), Problem> {
+fn obey(reader: &Reader, control: ClientControl, pings: &mpsc::Sender<u32>) -> Result<(), Problem> {
     match control {
         ClientControl::Ack { offset } => reader.acknowledge(offset),
         ClientControl::Ping { id } => {
             // A client that asks faster than it reads gets fewer answers.
-            let _ = replies.try_send(ServerControl::Pong { id });
+            let _ = pings.try_send(id);
         }
         ClientControl::Run { .. } => {
             return Err(bad("a command runs once, as an exec channel's first message".into()));

@@ -49,8 +49,8 @@ pub(crate) const PENDING_SIZES: usize = 64;
 /// Signals that may wait for a target that takes no input.
 pub(crate) const PENDING_SIGNALS: usize = 8;
 
-/// Control messages that may wait for one attachment.
-pub(crate) const PENDING_CONTROLS: usize = 64;
+/// Pings of one client that may wait for their answers.
+pub(crate) const PENDING_PINGS: usize = 64;
 
 /// Attachments of one channel.
 pub(crate) const ATTACHMENTS_PER_CHANNEL: usize = 32;

@@ -72,3 +72,22 @@ test('a person signs in, types, finds, pastes and ends on a phone', async ({ pag
   // The target that was just left is in the list now.
   expect(await faults(page)).toEqual([]);
 });
+
+test('what became of a shell stands in full on a phone', async ({ page, shell, stand }) => {
+  const words = page.locator('.pane > .bar .title > span.clip');
+  const inFull = async (said) => {
+    await expect(words).toHaveText(said);
+    expect(await words.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+    const { x, width: wide } = await words.boundingBox();
+    expect(x + wide).toBeLessThanOrEqual(width);
+    expect(await faults(page)).toEqual([]);
+  };
+  await stand.setLine('reset');
+  await shell.state('reconnecting');
+  await inFull(/Reconnecting/);
+  await stand.setLine('open');
+  await shell.state('live');
+  await shell.type('exit 3\n');
+  await shell.state('ended');
+  await inFull('The shell exited with status 3');
+});

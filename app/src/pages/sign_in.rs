@@ -103,7 +103,7 @@ fn RelayStatus() -> impl IntoView {
             {move || {
                 info.get().flatten().map(|info| {
                     view! {
-                        <span>{text!(i18n, relay.keys_known, count = info.host_keys)}</span>
+                        <span class="extra">{text!(i18n, relay.keys_known, count = info.host_keys)}</span>
                         <span class="num">{info.version}</span>
                     }
                 })

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use registry::Sessions;
-pub(crate) use sign_in::SignInDesk;
+pub(crate) use sign_in::{SignInDesk, Step};
 
 use crate::channel::{Channel, End, Reader};
 use crate::limits::IDLE_LINKS;

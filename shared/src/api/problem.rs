@@ -332,6 +332,14 @@ pub struct ProblemDocument {
     pub problem: Problem,
 }
 
+impl ProblemDocument {
+    /// The same with another HTTP status than the problem's own.
+    #[must_use]
+    pub fn with_status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+}
+
 impl From<Problem> for ProblemDocument {
     fn from(problem: Problem) -> Self {
         Self {

@@ -4,6 +4,11 @@
 use std::fs;
 use std::path::Path;
 
+use postern_shared::api::{Challenge, OpenSession, RelayInfo, SessionInfo};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
 #[test]
 fn every_test_that_the_security_page_names_is_in_the_file_it_names() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -37,6 +42,27 @@ fn every_test_that_the_security_page_names_is_in_the_file_it_names() {
     }
     assert!(wrong.is_empty(), "docs/SECURITY.md is wrong: {wrong:#?}");
     assert!(checked > 40, "the table is not read: {checked}");
+}
+
+#[test]
+fn the_examples_of_the_protocol_are_what_is_sent_and_nothing_is_left_out() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = fs::read_to_string(root.join("docs/PROTOCOL.md")).unwrap();
+    let examples: Vec<Value> = page
+        .split("```json\n")
+        .skip(1)
+        .map(|rest| serde_json::from_str(rest.split("```").next().unwrap()).unwrap())
+        .collect();
+    let [open, challenge, session, relay] = &examples[..] else { panic!("{} examples", examples.len()) };
+    same::<OpenSession>(open);
+    same::<Challenge>(challenge);
+    same::<SessionInfo>(session);
+    same::<RelayInfo>(relay);
+}
+
+fn same<T: Serialize + DeserializeOwned>(example: &Value) {
+    let read: T = serde_json::from_value(example.clone()).unwrap();
+    assert_eq!(&serde_json::to_value(read).unwrap(), example);
 }
 
 /// Whether a file has a test of this name or, in JavaScript, title.

@@ -73,3 +73,23 @@ fn ends_in_newline(file: &mut File) -> io::Result<bool> {
     file.read_exact(&mut last)?;
     Ok(last == *b"\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{is_in_place, open};
+
+    #[test]
+    fn a_file_that_was_replaced_or_removed_is_no_longer_in_its_place() {
+        let directory = tempfile::tempdir().unwrap();
+        let (path, new) = (directory.path().join("known_hosts"), directory.path().join("new"));
+        let file = open(&path).unwrap();
+        assert!(is_in_place(&file, &path).unwrap());
+        fs::write(&new, "").unwrap();
+        fs::rename(&new, &path).unwrap();
+        assert!(!is_in_place(&file, &path).unwrap());
+        fs::remove_file(&path).unwrap();
+        assert!(!is_in_place(&file, &path).unwrap());
+    }
+}

@@ -35,6 +35,14 @@ pub(crate) struct Key {
     pub(crate) token: String,
 }
 
+impl Key {
+    /// The key a sign-in yields.
+    pub(crate) fn of(sign_in: &SignIn) -> Self {
+        let (SignIn::Open { session, token, .. } | SignIn::Challenge { session, token, .. }) = sign_in;
+        Self { session: session.clone(), token: token.clone() }
+    }
+}
+
 /// Cancels the requests made with it.
 #[derive(Clone)]
 pub(crate) struct Cancel(Option<AbortController>);

@@ -57,10 +57,10 @@ impl Recents {
 
     /// Those that hold every word of the text in host, user or hop.
     pub(crate) fn matching(&self, text: &str) -> Vec<Recent> {
-        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = text.split_whitespace().map(str::to_ascii_lowercase).collect();
         let holds = |recent: &&Recent| {
             let places = recent.hops.iter().chain([&recent.target]);
-            let all: Vec<String> = places.map(|place| place.to_string().to_lowercase()).collect();
+            let all: Vec<String> = places.map(|place| place.to_string().to_ascii_lowercase()).collect();
             words.iter().all(|word| all.iter().any(|place| place.contains(word.as_str())))
         };
         self.0.iter().filter(holds).cloned().collect()

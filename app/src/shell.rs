@@ -166,7 +166,7 @@ impl Shell {
     fn output(&self, output: &ArrayBuffer) {
         let arrival = self.0.connection.borrow_mut().arrived(output.byte_length() as usize);
         match arrival {
-            Arrival::Repaint => self.0.terminal.repaint(output),
+            Arrival::Repaint { is_first } => self.0.terminal.repaint(output, is_first),
             Arrival::Output(end) => {
                 let weak = Rc::downgrade(&self.0);
                 self.0.terminal.write(output, move || {

@@ -96,17 +96,34 @@ pub(crate) enum Ask {
     Close(Key),
 }
 
+/// Host keys the person accepted, with the way they were shown on: another way asks again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Accepted {
+    way: Vec<(Host, u16)>,
+    keys: Vec<AcceptedHostKey>,
+}
+
 /// One attempt to sign in. Dropped, it forgets the credential.
 pub(crate) struct Attempt {
     request: OpenSession,
     step: Step,
+    /// The session to be that waits for answers.
+    half_open: Option<Key>,
 }
 
 impl Attempt {
-    /// Begins.
-    pub(crate) fn new(request: OpenSession) -> (Self, Ask) {
-        let progress = Progress::new(&request);
-        (Self { request: request.clone(), step: Step::Busy(progress) }, Ask::Open(request))
+    /// Begins, knowing what was accepted before.
+    pub(crate) fn new(mut request: OpenSession, accepted: Accepted) -> (Self, Ask) {
+        if accepted.way == way(&request) {
+            request.accept = accepted.keys;
+        }
+        let step = Step::Busy(Progress::new(&request));
+        (Self { request: request.clone(), step, half_open: None }, Ask::Open(request))
+    }
+
+    /// What the person has accepted.
+    pub(crate) fn accepted(&self) -> Accepted {
+        Accepted { way: way(&self.request), keys: self.request.accept.clone() }
     }
 
     /// Where it stands.
@@ -116,6 +133,10 @@ impl Attempt {
 
     /// The relay replied.
     pub(crate) fn replied(&mut self, reply: Result<SignIn, NetError>) {
+        self.half_open = match &reply {
+            Ok(reply @ SignIn::Challenge { .. }) => Some(Key::of(reply)),
+            _ => None,
+        };
         self.step = match reply {
             Ok(SignIn::Open { session, token, info }) => Step::Open(Key { session, token }, info),
             Ok(SignIn::Challenge { session, token, challenge, stages }) => {
@@ -157,11 +178,15 @@ impl Attempt {
 
     /// The person has enough of it.
     pub(crate) fn cancel(&mut self) -> Option<Ask> {
-        match std::mem::replace(&mut self.step, Step::Form(None)) {
-            Step::Code(key, ..) => Some(Ask::Close(key)),
-            Step::Form(_) | Step::Busy(_) | Step::NewHost(..) | Step::WrongHost(_) | Step::Open(..) => None,
-        }
+        self.step = Step::Form(None);
+        self.half_open.take().map(Ask::Close)
     }
+}
+
+/// Every host and port on the way to the target, the target last.
+fn way(request: &OpenSession) -> Vec<(Host, u16)> {
+    let places = request.hops.iter().chain([&request.target]);
+    places.map(|place| (place.host.clone(), place.port)).collect()
 }
 
 impl WrongHost {
@@ -210,12 +235,12 @@ mod tests {
     use postern_shared::hostkey::{Fingerprint, HostKey};
     use postern_shared::target::{Host, Target, TargetDraft};
 
-    use super::{Ask, At, Attempt, Fault, Step};
+    use super::{Accepted, Ask, At, Attempt, Fault, Step};
     use crate::net::NetError;
 
     #[test]
     fn every_host_on_the_way_is_asked_about_and_remembered_as_accepted() {
-        let (mut attempt, _) = Attempt::new(request());
+        let (mut attempt, _) = Attempt::new(request(), Accepted::default());
         for (nth, host) in ["bastion", "web-01"].into_iter().enumerate() {
             attempt.replied(Err(NetError::Problem(unknown(host))));
             let Step::NewHost(question, progress) = attempt.step() else { panic!("{:?}", attempt.step()) };
@@ -230,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_changed_host_key_leaves_no_way_on() {
-        let (mut attempt, _) = Attempt::new(request());
+        let (mut attempt, _) = Attempt::new(request(), Accepted::default());
         let changed =
             Problem::HostKeyChanged { host: host("web-01"), port: 22, known: vec![], shown: host_key() };
         attempt.replied(Err(NetError::Problem(changed)));
@@ -241,7 +266,7 @@ mod tests {
 
     #[test]
     fn answers_carry_the_round_they_belong_to_and_further_rounds_follow() {
-        let (mut attempt, _) = Attempt::new(request());
+        let (mut attempt, _) = Attempt::new(request(), Accepted::default());
         for round in 1..=3 {
             attempt.replied(Ok(challenge(round)));
             let Step::Code(_, _, progress) = attempt.step() else { panic!("{:?}", attempt.step()) };
@@ -255,7 +280,7 @@ mod tests {
 
     #[test]
     fn cancelling_a_question_closes_the_session_that_is_half_open() {
-        let (mut attempt, _) = Attempt::new(request());
+        let (mut attempt, _) = Attempt::new(request(), Accepted::default());
         attempt.replied(Ok(challenge(1)));
         assert!(matches!(attempt.cancel(), Some(Ask::Close(key)) if key.session == "s"));
         assert_eq!(attempt.step(), &Step::Form(None));
@@ -263,8 +288,31 @@ mod tests {
     }
 
     #[test]
+    fn cancelling_while_an_answer_is_checked_closes_it_too() {
+        let (mut attempt, _) = Attempt::new(request(), Accepted::default());
+        attempt.replied(Ok(challenge(1)));
+        attempt.answer(vec!["123456".into()]).unwrap();
+        assert!(matches!(attempt.cancel(), Some(Ask::Close(key)) if key.token == "t"));
+    }
+
+    #[test]
+    fn an_accepted_host_key_is_not_asked_about_again_on_the_same_way() {
+        let (mut attempt, _) = Attempt::new(request(), Accepted::default());
+        attempt.replied(Err(NetError::Problem(unknown("bastion"))));
+        attempt.accept(false).unwrap();
+        let accepted = attempt.accepted();
+        let another_user = OpenSession { target: place("root@web-01"), ..request() };
+        let another_port = OpenSession { target: place("ops@web-01:2222"), ..request() };
+        let no_hop = OpenSession { hops: vec![], ..request() };
+        for (request, known) in [(another_user, 1), (another_port, 0), (no_hop, 0)] {
+            let (_, Ask::Open(again)) = Attempt::new(request, accepted.clone()) else { panic!("asks") };
+            assert_eq!(again.accept.len(), known);
+        }
+    }
+
+    #[test]
     fn a_failure_leads_back_to_the_form_with_its_reason() {
-        let (mut attempt, _) = Attempt::new(request());
+        let (mut attempt, _) = Attempt::new(request(), Accepted::default());
         let refused = Problem::Unreachable {
             host: host("web-01"),
             port: 22,

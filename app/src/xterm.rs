@@ -21,7 +21,7 @@ use xterm_js_rs::addons::fit::FitAddon;
 pub(crate) use find::{Found, Query, Way};
 pub(crate) use keyboard::Shortcut;
 pub(crate) use links::{Link, LinkEvent};
-pub(crate) use modules::warm_up;
+pub(crate) use modules::{prepare, warm_up};
 
 use crate::paste;
 use bindings::Options;
@@ -102,9 +102,11 @@ impl Terminal {
     }
 
     /// Shows a drawing of the screen in place of everything so far.
-    pub(crate) fn repaint(&self, drawing: &ArrayBuffer) {
-        // A full reset (RIS) in its turn: the method would overtake what is still to be processed.
-        xterm_js_rs::Terminal::write(&self.xterm, "\x1bc");
+    pub(crate) fn repaint(&self, drawing: &ArrayBuffer, is_first: bool) {
+        if is_first {
+            // A full reset (RIS) in its turn: the method would overtake what is still to be processed.
+            xterm_js_rs::Terminal::write(&self.xterm, "\x1bc");
+        }
         self.xterm.write(&Uint8Array::new(drawing), &JsValue::UNDEFINED);
     }
 
@@ -128,8 +130,8 @@ impl Terminal {
     /// Fits the terminal to its element. Returns its size, if it has one.
     pub(crate) fn fit(&self) -> Option<TermSize> {
         self.fit.fit();
-        let size = |n: u32| u16::try_from(n).unwrap_or(TermSize::MAX).min(TermSize::MAX);
-        TermSize::new(size(self.xterm.get_cols()), size(self.xterm.get_rows())).ok()
+        let (cols, rows) = (self.xterm.get_cols(), self.xterm.get_rows());
+        (cols > 0 && rows > 0).then(|| TermSize::within(cols, rows))
     }
 
     /// Gives it the keyboard.

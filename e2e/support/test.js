@@ -52,7 +52,7 @@ export const test = base.extend({
   },
 });
 
-/** The sign-in screen. */
+/** The sign-in screen, in English or Chinese. */
 export class SignInForm {
   constructor(page, stand) {
     this.page = page;
@@ -77,13 +77,13 @@ export class SignInForm {
   }
 
   async key(text, passphrase = '') {
-    await this.page.getByText('Private key', { exact: true }).click();
+    await this.page.getByText(/^(Private key|私钥)$/).click();
     await this.page.locator('#key').fill(text);
     if (passphrase) await this.page.locator('#passphrase').fill(passphrase);
   }
 
   async askMe() {
-    await this.page.getByText('Ask me', { exact: true }).click();
+    await this.page.getByText(/^(Ask me|逐项询问)$/).click();
   }
 
   async submit() {
@@ -91,7 +91,11 @@ export class SignInForm {
   }
 
   async acceptOnce() {
-    await this.dialog.getByRole('button', { name: 'Accept once' }).click();
+    await this.dialog.getByRole('button', { name: /Accept once|仅此一次/ }).click();
+  }
+
+  async acceptAlways() {
+    await this.dialog.getByRole('button', { name: /Accept always|始终接受/ }).click();
   }
 
   /** Answers the question that is on the screen. */

@@ -11,12 +11,18 @@ async function faults(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-for (const colorScheme of ['light', 'dark']) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
+for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'en-GB'], ['light', 'zh-CN'], ['dark', 'zh-CN']]) {
+  test.describe(`${colorScheme}, ${locale}`, () => {
+    test.use({ colorScheme, locale });
 
     test('the sign-in screen and its questions have no accessibility faults', async ({ page, form, stand }) => {
       await form.open();
+      expect(await faults(page)).toEqual([]);
+      await page.locator('#connect').click();
+      await expect(page.getByRole('alert')).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+      await page.locator('#jump > summary').click();
+      await form.key('no key');
       expect(await faults(page)).toEqual([]);
       await form.place(await stand.target('rounds'));
       await form.askMe();
@@ -28,8 +34,45 @@ for (const colorScheme of ['light', 'dark']) {
       expect(await faults(page)).toEqual([]);
     });
 
-    test('the workspace has no accessibility faults', async ({ page, shell }) => {
+    test('a refused host key and the list of targets have no accessibility faults', async ({ page, form, terminal, stand }) => {
+      const target = await stand.target('password');
+      await form.open();
+      await form.place(target);
+      await form.password();
+      await form.submit();
+      await form.acceptAlways();
+      await terminal.prompt();
+      await page.goBack();
+      await expect(page.locator('aside tbody tr')).not.toHaveCount(0);
+      expect(await faults(page)).toEqual([]);
+      await stand.changeHostKey(target);
+      await form.place(target);
+      await form.password();
+      await form.submit();
+      await expect(form.dialog).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+    });
+
+    test('the workspace in all its states has no accessibility faults', async ({ page, shell, form, stand }) => {
       await shell.run('ls --color=always / | head -n 3');
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press('Control+Shift+F');
+      await expect(page.locator('.find input')).toBeFocused();
+      await page.keyboard.type('bin');
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.locator('.tools button').last().click();
+      await expect(form.dialog).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(form.dialog).toBeHidden();
+      await stand.setLine('reset');
+      await shell.state('reconnecting');
+      expect(await faults(page)).toEqual([]);
+      await stand.setLine('open');
+      await shell.state('live');
+      await shell.type('exit 3\n');
+      await shell.state('ended');
       expect(await faults(page)).toEqual([]);
     });
   });

@@ -34,7 +34,7 @@ test('accepted always, it is remembered, and a change is refused with no way on'
   await form.place(target);
   await form.password();
   await form.submit();
-  await form.dialog.getByRole('button', { name: 'Accept always' }).click();
+  await form.acceptAlways();
   await terminal.prompt();
   expect(await stand.knownHosts()).toContain(`[127.0.0.1]:${target.port} ssh-ed25519 `);
 

@@ -1,5 +1,7 @@
 // Signing in by every kind of credential, and what a person reads when it fails.
 
+import { createServer } from 'node:net';
+
 import { expect, test } from '../support/test.js';
 
 test('a password leads to a prompt, and echo answers', async ({ form, terminal, stand }) => {
@@ -60,8 +62,33 @@ test('a wrong password is said, marked, and can be put right', async ({ page, fo
   await expect(page.locator('#password')).toHaveAttribute('aria-invalid', 'true');
   await form.password();
   await page.keyboard.press('Enter');
-  await form.acceptOnce();
+  // The host key was accepted a moment ago; nothing else has to be said.
   await terminal.prompt();
+});
+
+test('a sign-in that is left is cancelled, and what was half open is closed', async ({ page, form, shell, stand }) => {
+  await page.getByRole('link', { name: /connect to a target/ }).first().click();
+  const silent = await silentServer();
+  await form.place({ host: '127.0.0.1', port: silent.address().port, user: stand.user });
+  await form.password();
+  await form.submit();
+  await expect(page.locator('#connect')).toBeHidden();
+  const cancelled = page.waitForEvent('requestfailed', (request) => request.method() === 'POST');
+  await page.goBack();
+  expect((await cancelled).failure().errorText).toBe('net::ERR_ABORTED');
+  await shell.state('live');
+  silent.close();
+
+  await page.getByRole('link', { name: /connect to a target/ }).first().click();
+  await form.place(await stand.target('rounds'));
+  await form.askMe();
+  await form.submit();
+  await form.acceptOnce();
+  await expect(form.dialog.getByText('Password:')).toBeVisible();
+  const closed = page.waitForRequest((request) => request.method() === 'DELETE');
+  await page.goBack();
+  await closed;
+  await shell.state('live');
 });
 
 test('a closed port and an unknown name are told apart', async ({ page, form, stand }) => {
@@ -115,3 +142,10 @@ test('no secret is kept by the browser', async ({ page, form, terminal, stand })
   await expect(page.locator('#host')).toBeEditable();
   await expect(page.locator('#password')).toHaveValue('');
 });
+
+/** Takes connections, and says nothing. */
+async function silentServer() {
+  const server = createServer();
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return server;
+}

@@ -80,6 +80,38 @@ test('five megabytes of text are shown to the last line', async ({ shell }) => {
   expect(lines.every((line, at) => at === 0 || line === lines[at - 1] + 1)).toBe(true);
 });
 
+test('fifty megabytes arrive complete, and the terminal can be used afterwards', async ({ page, form, terminal, stand }) => {
+  test.slow();
+  // Everything a WebSocket brings is kept as it came, beside what the page does with it.
+  await page.addInitScript(() => {
+    const frames = [];
+    window.WebSocket = class extends WebSocket {
+      constructor(...given) {
+        super(...given);
+        this.addEventListener('message', ({ data }) => typeof data !== 'string' && frames.push(data));
+      }
+    };
+    window.hashBetween = async (begin, end) => {
+      const all = new Uint8Array(await new Blob(frames).arrayBuffer());
+      const text = new TextDecoder('latin1').decode(all);
+      const range = all.subarray(text.indexOf(begin) + begin.length, text.lastIndexOf(end));
+      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', range));
+      return [range.length, [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')];
+    };
+  });
+  await form.open();
+  await form.signIn(await stand.target('password'));
+  await terminal.prompt();
+  await terminal.run("head -c 37500000 /dev/urandom | base64 > big; sed 's/$/\\r/' big > as-sent");
+  const length = Number(await terminal.run('stat -c %s as-sent'));
+  expect(length).toBeGreaterThan(50_000_000);
+  const sum = await terminal.run('sha256sum < as-sent');
+  await terminal.type("printf '<beg''in>'; cat big; printf '<e''nd>\\n'\n");
+  await expect.poll(() => terminal.screen(), { timeout: 120_000 }).toMatch(/<end>\n\$$/);
+  expect(await page.evaluate(() => window.hashBetween('<begin>', '<end>'))).toEqual([length, sum.slice(0, 64)]);
+  expect(await terminal.run('echo still here')).toBe('still here');
+});
+
 test('wide characters, emoji and colours arrive as they were sent', async ({ page, shell }) => {
   await shell.run("printf '\\e[H\\e[2J\\e[38;2;1;2;3m中文 日本語 👩‍👩‍👧 é\\e[m\\n' > text");
   await shell.type('cat text\n');

@@ -1,6 +1,6 @@
 //! Joins one WebSocket to one channel: the pipe. Three loops in one task: frames out, messages in, liveness.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
@@ -15,7 +15,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::channel::{Channel, End, Next, Opening, Reader};
-use crate::limits::{CLOSE_TIME, PENDING_CONTROLS};
+use crate::limits::{BLOCK_BYTES, CLOSE_TIME, PENDING_CONTROLS};
 use crate::metrics::Metrics;
 use crate::problem::close_code;
 
@@ -24,8 +24,8 @@ pub(crate) struct Attachment {
     /// Name of the channel, for `opened`.
     pub(crate) channel: String,
     pub(crate) role: Role,
-    /// Input bytes taken from this typist before.
-    pub(crate) input: u64,
+    /// Input bytes taken from this typist before, if it is known.
+    pub(crate) input: Option<u64>,
     /// How often the client is pinged; twice without a sign of life ends the attachment.
     pub(crate) ping_every: Duration,
     /// Cancelled when the relay shuts down.
@@ -49,12 +49,15 @@ enum Farewell {
 
 type Sink = Mutex<SplitSink<WebSocket, Message>>;
 
+/// When the client was last heard; none while nobody listens.
+type Heard = std::sync::Mutex<Option<Instant>>;
+
 impl Attachment {
     /// Runs the attachment to its end.
     pub(crate) async fn run(self, socket: WebSocket, reader: Reader) {
         let (sink, mut stream) = socket.split();
         let sink = Mutex::new(sink);
-        let heard = std::sync::Mutex::new(Instant::now());
+        let heard = Heard::new(Some(Instant::now()));
         let (replies, pending) = mpsc::channel(PENDING_CONTROLS);
         self.metrics.attachment_opened();
         let farewell = tokio::select! {
@@ -64,10 +67,15 @@ impl Attachment {
             () = self.shutdown.cancelled() => Farewell::Problem(Problem::ShuttingDown),
         };
         self.metrics.attachment_closed();
-        if !matches!(farewell, Farewell::Cut | Farewell::Silent) {
+        if matches!(farewell, Farewell::Leaving) {
             reader.leave();
         }
-        let _ = timeout(CLOSE_TIME, say_goodbye(sink.into_inner(), stream, farewell)).await;
+        let is_over = matches!(farewell, Farewell::Ended(_));
+        let answered = timeout(CLOSE_TIME, say_goodbye(sink.into_inner(), stream, farewell)).await;
+        if is_over && answered == Ok(true) {
+            // It has read everything; otherwise it may come back for the rest.
+            reader.leave();
+        }
     }
 
     /// Sends what the channel has, as it comes. What arrives while a frame is written goes into the next one.
@@ -95,9 +103,10 @@ impl Attachment {
                 }
                 Next::Say(control) => say(sink, &control).await,
                 Next::Ended(end) => return Farewell::Ended(end),
-                Next::Wait => tokio::select! {
+                Next::Wait(until) => tokio::select! {
                     () = reader.woken() => continue,
                     Some(reply) = replies.recv() => say(sink, &reply).await,
+                    () = sleep_until(until) => continue,
                 },
             };
             if sent.is_err() {
@@ -119,13 +128,15 @@ impl Attachment {
             offset: opening.offset,
             lost: opening.lost,
             seen: opening.seen,
-            repaint: opening.repaint.is_some(),
+            repaint: opening.repaint.len() as u64,
             input: self.input,
             role,
         };
         say(sink, &opened).await?;
-        if let Some(repaint) = &opening.repaint {
-            sink.lock().await.send(Message::Binary(repaint.clone())).await?;
+        let mut repaint = opening.repaint.clone();
+        while !repaint.is_empty() {
+            let piece = repaint.split_to(repaint.len().min(BLOCK_BYTES));
+            sink.lock().await.send(Message::Binary(piece)).await?;
         }
         Ok(())
     }
@@ -135,13 +146,13 @@ impl Attachment {
         &self,
         stream: &mut SplitStream<WebSocket>,
         reader: &Reader,
-        heard: &std::sync::Mutex<Instant>,
+        heard: &Heard,
         replies: mpsc::Sender<ServerControl>,
     ) -> Farewell {
+        let note = |time| *heard.lock().unwrap_or_else(PoisonError::into_inner) = time;
         while let Some(message) = stream.next().await {
-            if let Ok(mut heard) = heard.lock() {
-                *heard = Instant::now();
-            }
+            // While input waits for room nothing more can be heard, and nothing follows from silence.
+            note(None);
             let taken = match message {
                 Ok(Message::Binary(bytes)) => {
                     self.metrics.received(bytes.len());
@@ -158,19 +169,20 @@ impl Attachment {
             if let Err(problem) = taken {
                 return Farewell::Problem(problem);
             }
+            note(Some(Instant::now()));
         }
         Farewell::Cut
     }
 
     /// Pings the client, and gives up when nothing at all is heard for two intervals.
-    async fn watch(&self, sink: &Sink, heard: &std::sync::Mutex<Instant>) -> Farewell {
+    async fn watch(&self, sink: &Sink, heard: &Heard) -> Farewell {
         let mut ticks = interval(self.ping_every);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ticks.tick().await;
         loop {
             ticks.tick().await;
-            let silent = heard.lock().map_or(Duration::ZERO, |heard| heard.elapsed());
-            if silent > 2 * self.ping_every {
+            let heard = *heard.lock().unwrap_or_else(PoisonError::into_inner);
+            if heard.is_some_and(|heard| heard.elapsed() > 2 * self.ping_every) {
                 return Farewell::Silent;
             }
             // A sink that is busy writing shows by itself whether the client still reads.
@@ -193,9 +205,9 @@ async fn take_input(reader: &Reader, mut bytes: Bytes) -> Result<(), Problem> {
         }
         bytes = bytes.slice(1..);
     }
-    // What a watcher typed before it learned that it is one goes nowhere.
-    if reader.is_owner() && !bytes.is_empty() {
-        channel.type_bytes(bytes).await;
+    // What a watcher typed before it learned that it is one goes nowhere: it is not its turn.
+    if !bytes.is_empty() {
+        reader.type_bytes(bytes).await;
     }
     Ok(())
 }
@@ -207,7 +219,6 @@ fn obey(
 ) -> Result<(), Problem> {
     match control {
         ClientControl::Ack { offset } => reader.acknowledge(offset),
-        ClientControl::Take => reader.take(),
         ClientControl::Ping { id } => {
             // A client that asks faster than it reads gets fewer answers.
             let _ = replies.try_send(ServerControl::Pong { id });
@@ -248,6 +259,13 @@ fn broken(error: &axum::Error) -> Farewell {
     }
 }
 
+async fn sleep_until(time: Option<std::time::Instant>) {
+    match time {
+        Some(time) => tokio::time::sleep_until(time.into()).await,
+        None => std::future::pending().await,
+    }
+}
+
 async fn say(sink: &Sink, control: &ServerControl) -> Result<(), axum::Error> {
     sink.lock().await.send(text(control)).await
 }
@@ -265,7 +283,7 @@ async fn say_goodbye(
     mut sink: SplitSink<WebSocket, Message>,
     mut stream: SplitStream<WebSocket>,
     farewell: Farewell,
-) {
+) -> bool {
     let (last, code) = match farewell {
         Farewell::Ended(End::Exit { status, signal }) => {
             (Some(ServerControl::Exit { status, signal }), CloseCode::Ended)
@@ -275,17 +293,21 @@ async fn say_goodbye(
         Farewell::Problem(problem) => of_problem(problem),
         Farewell::Leaving => (None, CloseCode::Ended),
         Farewell::Silent => (None, CloseCode::Silent),
-        Farewell::Cut => return,
+        Farewell::Cut => return false,
     };
     if let Some(last) = last
         && sink.send(text(&last)).await.is_err()
     {
-        return;
+        return false;
     }
     let frame = CloseFrame { code: code.number(), reason: Utf8Bytes::default() };
+    let mut answered = false;
     if sink.send(Message::Close(Some(frame))).await.is_ok() {
-        while let Some(Ok(_)) = stream.next().await {}
+        while let Some(Ok(message)) = stream.next().await {
+            answered |= matches!(message, Message::Close(_));
+        }
     }
+    answered
 }
 
 fn of_problem(problem: Problem) -> (Option<ServerControl>, CloseCode) {

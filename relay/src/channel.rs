@@ -8,12 +8,12 @@ mod screen;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use bytes::Bytes;
 use postern_shared::api::{ChannelInfo, ChannelKind};
 use postern_shared::wire::{Role, Stream, TermSize};
 use tokio_util::sync::CancellationToken;
 
-pub(crate) use input::Input;
+pub(crate) use input::Handover;
+use input::{Input, Turn};
 pub(crate) use log::Frame;
 use log::{Framing, OutputLog};
 pub(crate) use reader::{Next, Opening, Reader};
@@ -56,8 +56,14 @@ struct State {
     /// Exit status or signal, which comes before the channel's close (RFC 4254, section 6.10).
     exit: (Option<u32>, Option<String>),
     end: Option<End>,
-    /// Whether an owner has been told of the end.
-    end_seen: bool,
+}
+
+/// What came of attaching to a channel.
+pub(crate) struct Attached {
+    pub(crate) reader: Reader,
+    pub(crate) role: Role,
+    /// Bytes taken from this typist before, if it is known here.
+    pub(crate) input: Option<u64>,
 }
 
 /// For whom output waits.
@@ -91,7 +97,6 @@ impl Channel {
                 hold: Hold::Nobody,
                 exit: (None, None),
                 end: None,
-                end_seen: false,
             }),
             ended: CancellationToken::new(),
         })
@@ -109,7 +114,7 @@ impl Channel {
             // What is held for an owner stays, however small the log is configured.
             let needed = state.held_at(self).unwrap_or(u64::MAX);
             state.log.append(stream, data, needed);
-            state.wake_readers();
+            state.wake_for_output();
             state.settle(self);
         }
     }
@@ -145,39 +150,38 @@ impl Channel {
 
     /// Adds a reader that has everything before `offset`. A new owner makes the present one a watcher.
     ///
+    /// A typist that comes back after another took the channel from it is made a watcher: nobody chose again.
     /// Returns none when there are too many.
-    pub(crate) fn attach(self: &Arc<Self>, role: Role, offset: u64) -> Option<Reader> {
+    pub(crate) fn attach(self: &Arc<Self>, role: Role, offset: u64, typist: &str) -> Option<Attached> {
         let mut state = self.state();
         if state.seats.len() >= ATTACHMENTS_PER_CHANNEL {
             return None;
         }
+        let goes_on = self.input.typed_last(typist);
+        let overtaken = state.has_owner() && !goes_on && self.input.knows(typist);
+        let role = if overtaken { Role::Watcher } else { role };
         let id = ReaderId(state.next_reader);
         state.next_reader += 1;
         let offset = offset.min(state.log.end());
         let mut seat = Seat::new(id, offset);
-        if role == Role::Owner && state.owner_acknowledges() {
+        if role == Role::Owner && goes_on && state.owner_acknowledges() {
             // Coming back says that everything before the offset was processed.
             seat.acked = Some(offset);
         }
         let wake = seat.wake.clone();
         state.seats.push(seat);
-        if role == Role::Owner {
-            state.make_owner(id);
-        }
+        let (turn, input) = match role {
+            Role::Owner => {
+                state.make_owner(id);
+                self.input.sit_down(typist)
+            }
+            Role::Watcher => (Turn::default(), None),
+        };
         // The others learn of one watcher more.
         state.wake_readers();
         state.settle(self);
         drop(state);
-        Some(Reader::new(self.clone(), id, wake))
-    }
-
-    /// Takes bytes for the target; returns once they are queued.
-    pub(crate) async fn type_bytes(&self, bytes: Bytes) {
-        if self.input.is_full() {
-            // Acknowledgements may now wait behind this input, so output must not wait for them.
-            self.settle();
-        }
-        self.input.push(bytes).await;
+        Some(Attached { reader: Reader::new(self.clone(), id, wake, turn), role, input })
     }
 
     /// Resizes the terminal, here and on the target.
@@ -196,9 +200,10 @@ impl Channel {
         }
     }
 
-    /// Whether the channel has ended and an owner knows.
+    /// Whether the channel has ended, and nobody is to be told of it any more.
     pub(crate) fn is_done(&self) -> bool {
-        self.state().end_seen
+        let state = self.state();
+        state.end.is_some() && state.seats.is_empty() && matches!(state.hold, Hold::Nobody)
     }
 
     /// Whether the end of the target's output ends the channel: a stream to a port has nothing else to tell.
@@ -224,7 +229,7 @@ impl Channel {
     /// What a client is told of this channel.
     pub(crate) fn info(&self, channel: String) -> ChannelInfo {
         let state = self.state();
-        let attached = matches!(state.hold, Hold::Owner(_));
+        let attached = state.has_owner();
         ChannelInfo { channel, kind: self.kind, attached, offset: state.log.end() }
     }
 
@@ -301,6 +306,14 @@ impl State {
         self.seats.iter_mut().find(|seat| seat.id == id)
     }
 
+    /// Wakes the readers that have something to send now; the others look again by themselves.
+    fn wake_for_output(&self) {
+        let (now, end) = (Instant::now(), self.log.end());
+        for seat in self.seats.iter().filter(|seat| seat.gathers_until(end, now).is_none()) {
+            seat.wake.notify_one();
+        }
+    }
+
     fn wake_readers(&self) {
         for seat in &self.seats {
             seat.wake.notify_one();
@@ -334,8 +347,12 @@ impl State {
         self.wake_readers();
     }
 
+    fn has_owner(&self) -> bool {
+        matches!(self.hold, Hold::Owner(_))
+    }
+
     fn watchers(&self) -> u32 {
-        let owners = usize::from(matches!(self.hold, Hold::Owner(_)));
+        let owners = usize::from(self.has_owner());
         // Bounded by `ATTACHMENTS_PER_CHANNEL`.
         (self.seats.len() - owners.min(self.seats.len())) as u32
     }

@@ -31,14 +31,20 @@ pub(crate) const READS_UNTIL_IDLE: u32 = 32;
 /// Size of a block of the output log, in bytes; also the largest binary frame.
 pub(crate) const BLOCK_BYTES: usize = 64 * 1024;
 
-/// Output that gathers for a client that owes an acknowledgement, before it is sent, in bytes.
-pub(crate) const GATHERED_FRAME_BYTES: u64 = 16 * 1024;
+/// Output sent within [`FLOOD_TIME`] that makes a flood, and that gathers before it is sent during one, in bytes.
+pub(crate) const FLOOD_BYTES: u64 = 16 * 1024;
+
+/// How long output gathers at most during a flood: the shortest time a timer can measure.
+pub(crate) const FLOOD_TIME: Duration = Duration::from_millis(1);
 
 /// What a block costs the log beyond its bytes, in bytes, so that tiny blocks are bounded too.
 pub(crate) const BLOCK_OVERHEAD: usize = 64;
 
 /// Output that left the log and waits to be parsed for the screen, in bytes.
 pub(crate) const PENDING_SCREEN_BYTES: usize = 32 * 1024;
+
+/// Terminal sizes that may wait for the output before them to leave the log.
+pub(crate) const PENDING_SIZES: usize = 64;
 
 /// Signals that may wait for a target that takes no input.
 pub(crate) const PENDING_SIGNALS: usize = 8;
@@ -48,6 +54,15 @@ pub(crate) const PENDING_CONTROLS: usize = 64;
 
 /// Attachments of one channel.
 pub(crate) const ATTACHMENTS_PER_CHANNEL: usize = 32;
+
+/// Time for the goodbye to a target. After it the connection is dropped.
+pub(crate) const LINK_CLOSE_TIME: Duration = Duration::from_secs(2);
+
+/// Time for everything of a session to end.
+pub(crate) const SESSION_END_TIME: Duration = Duration::from_secs(5);
+
+/// Typists whose input a channel remembers the count of.
+pub(crate) const TYPISTS: usize = 8;
 
 /// Length of a typist's name, in bytes.
 pub(crate) const TYPIST_BYTES: usize = 36;
@@ -90,6 +105,9 @@ pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(10);
 
 /// Time for a client to finish its TLS handshake.
 pub(crate) const TLS_TIME: Duration = Duration::from_secs(10);
+
+/// Time in which a client must take some of what is written to it.
+pub(crate) const WRITE_STALL_TIME: Duration = Duration::from_secs(120);
 
 /// Time for a WebSocket to take its last messages when it is closed.
 pub(crate) const CLOSE_TIME: Duration = Duration::from_secs(2);

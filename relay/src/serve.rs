@@ -13,13 +13,14 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{interval, timeout};
+use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
 use crate::config::Config;
-use crate::limits::{REQUEST_TIME, SWEEP_EVERY, TLS_TIME};
+use crate::limits::{REQUEST_TIME, SWEEP_EVERY, TLS_TIME, WRITE_STALL_TIME};
 use crate::login::{Peer, Place};
 use crate::metrics::Metrics;
 use crate::rate::SignInLimiter;
@@ -115,7 +116,8 @@ impl Relay {
         loop {
             tokio::select! {
                 () = stop.cancelled() => break,
-                _ = sweeps.tick() => self.sweep().await,
+                // A task of its own: neither a slow target nor a fault in a session may hold up the others.
+                _ = sweeps.tick() => drop(self.tasks.spawn(self.clone().sweep())),
                 accepted = listener.accept() => match accepted {
                     Ok((stream, peer)) => match places.clone().try_acquire_owned() {
                         Ok(place) => {
@@ -136,9 +138,12 @@ impl Relay {
         self.stop().await;
     }
 
-    async fn sweep(&self) {
-        self.sessions.sweep(Instant::now()).await;
+    async fn sweep(self: Arc<Self>) {
         self.desk.sweep();
+        for (id, why) in self.sessions.sweep(Instant::now()) {
+            let relay = self.clone();
+            self.tasks.spawn(async move { relay.sessions.end(&id, why).await });
+        }
     }
 
     async fn stop(&self) {
@@ -171,6 +176,9 @@ impl Relay {
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let peer = visitor.peer.0;
+        let mut stream = TimeoutStream::new(stream);
+        // A client that asks and does not read the answer would keep its connection for ever.
+        stream.set_write_timeout(Some(WRITE_STALL_TIME));
         let service = router
             .map_request(move |mut request: Request<hyper::body::Incoming>| {
                 request.extensions_mut().insert(visitor.peer);
@@ -181,7 +189,7 @@ impl Relay {
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(REQUEST_TIME)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+            .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service))
             .with_upgrades();
         tokio::pin!(connection);
         let ended = tokio::select! {
@@ -193,6 +201,34 @@ impl Relay {
         };
         if let Err(error) = ended {
             tracing::debug!(%peer, %error, "a connection ended");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio::io::{AsyncWriteExt as _, duplex};
+    use tokio::sync::Semaphore;
+
+    use super::{Config, Relay, Visitor, routes};
+    use crate::login::{Peer, Place};
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_asks_and_does_not_read_the_answer_is_let_go() {
+        let data = tempfile::tempdir().unwrap();
+        let relay = Relay::new(Config { data_dir: data.path().to_owned(), ..Config::default() }).unwrap();
+        let place = Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap();
+        let visitor = Visitor { peer: Peer(([127, 0, 0, 1], 1).into()), place: Place(Arc::new(place)) };
+        let (near, mut far) = duplex(64);
+        let asks = async {
+            far.write_all(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:3000\r\n\r\n").await.unwrap();
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            () = relay.http(near, visitor, routes::router(&relay)) => {}
+            () = asks => {}
         }
     }
 }

@@ -9,14 +9,15 @@ use std::time::{Duration, Instant};
 
 use postern_shared::api::{ChannelKind, Problem, SessionEnd, SessionInfo, Stage, TooManyOf};
 use postern_shared::wire::{Role, TermSize};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use registry::Sessions;
 pub(crate) use sign_in::{SignInDesk, Step};
 
-use crate::channel::{Channel, End, Reader};
-use crate::limits::IDLE_LINKS;
+use crate::channel::{Attached, Channel, End};
+use crate::limits::{IDLE_LINKS, SESSION_END_TIME};
 use crate::ssh::{Asker, Credential, Dialer, Facts, HostKeys, Link, Purpose, Tuning, Way};
 
 /// A session. It ends when it is closed, when nobody comes back in time, or with the relay.
@@ -108,7 +109,8 @@ impl Session {
     pub(crate) async fn open_channel(
         self: &Arc<Self>,
         purpose: Purpose,
-    ) -> Result<(String, Reader), Problem> {
+        typist: &str,
+    ) -> Result<(String, Attached), Problem> {
         let (kind, size, tuning) = match &purpose {
             Purpose::Shell(terminal) => (ChannelKind::Shell, terminal.size, Tuning::Shell),
             Purpose::Exec { .. } => (ChannelKind::Exec, TermSize::default(), Tuning::Bulk),
@@ -117,10 +119,10 @@ impl Session {
             }
         };
         let channel = Channel::new(kind, size, self.bounds.log_bytes);
-        let reader = channel.attach(Role::Owner, 0).ok_or(Problem::Internal)?;
+        let attached = channel.attach(Role::Owner, 0, typist).ok_or(Problem::Internal)?;
         let number = self.enter(&channel)?;
         match self.link_channel(&channel, purpose, tuning).await {
-            Ok(()) => Ok((channel_name(number), reader)),
+            Ok(()) => Ok((channel_name(number), attached)),
             Err(problem) => {
                 channel.finish(End::LinkLost { reason: String::new() });
                 self.state().channels.remove(&number);
@@ -138,7 +140,7 @@ impl Session {
         number.and_then(|number| self.state().channels.get(&number).cloned()).ok_or(Problem::ChannelGone)
     }
 
-    /// Ends the session: every channel, every link, every task.
+    /// Ends the session: every channel, every link, every task. A target that does not take part is not waited for.
     pub(crate) async fn end(&self, why: SessionEnd) {
         let (channels, idle) = {
             let mut state = self.state();
@@ -149,14 +151,17 @@ impl Session {
             channel.finish(End::SessionGone(why));
         }
         self.over.cancel();
-        for (_, link) in idle {
-            link.close().await;
-        }
-        if let Sharing::OneLink(link) = &self.sharing {
-            link.close().await;
-        }
+        let shared = match &self.sharing {
+            Sharing::OneLink(link) => Some(link),
+            Sharing::OwnLinks(_) => None,
+        };
+        let links = idle.iter().map(|(_, link)| link).chain(shared);
+        let closed = futures_util::future::join_all(links.map(|link| link.close()));
         self.tasks.close();
-        self.tasks.wait().await;
+        let all = async { tokio::join!(closed, self.tasks.wait()) };
+        if timeout(SESSION_END_TIME, all).await.is_err() {
+            tracing::warn!(target = %self.way.target, "not everything of a session ended in time");
+        }
     }
 
     /// What clients may know of it.
@@ -219,6 +224,13 @@ impl Session {
         }
         state.channels.retain(|_, channel| !channel.is_done());
         if state.channels.len() >= self.bounds.channels {
+            // One that has ended, and is kept only in case somebody comes back for its last words.
+            let is_spare = |channel: &Channel| channel.has_ended() && channel.attachments() == 0;
+            let spare =
+                state.channels.iter().find(|(_, channel)| is_spare(channel)).map(|(number, _)| *number);
+            spare.and_then(|number| state.channels.remove(&number));
+        }
+        if state.channels.len() >= self.bounds.channels {
             return Err(Problem::TooMany { of: TooManyOf::Channels, retry_after: 1 });
         }
         let number = state.next_channel;
@@ -236,12 +248,12 @@ impl Session {
         tuning: Tuning,
     ) -> Result<(), Problem> {
         let credential = match &self.sharing {
-            Sharing::OneLink(link) => return link.open(channel, purpose, &self.tasks).await,
+            Sharing::OneLink(link) => return self.open_on(link, channel, purpose).await,
             Sharing::OwnLinks(credential) => credential,
         };
         // An idle link may have died unnoticed; a fresh one tells for sure.
         while let Some(link) = self.idle_link(tuning) {
-            match link.open(channel, purpose.clone(), &self.tasks).await {
+            match self.open_on(&link, channel, purpose.clone()).await {
                 Err(Problem::LinkLost { .. }) => {}
                 opened => {
                     self.lend(link, tuning, channel);
@@ -255,14 +267,44 @@ impl Session {
             self.dialer.connect(&self.way, tuning, &self.keys, credential, &mut nobody, &mut stages);
         let link = tokio::select! {
             link = connecting => Arc::new(link?),
-            () = self.over.cancelled() => {
-                return Err(Problem::SessionGone { why: self.state().end.unwrap_or(SessionEnd::Closed) });
-            }
+            () = self.over.cancelled() => return Err(self.gone()),
         };
         link.stay_in_touch(self.dialer.keepalive, self.dialer.keepalive_max, &self.tasks);
-        let opened = link.open(channel, purpose, &self.tasks).await;
+        let opened = self.open_on(&link, channel, purpose).await;
         self.lend(link, tuning, channel);
         opened
+    }
+
+    /// Opens a channel on a link, within its time and the session's.
+    async fn open_on(
+        &self,
+        link: &Arc<Link>,
+        channel: &Arc<Channel>,
+        purpose: Purpose,
+    ) -> Result<(), Problem> {
+        let patience = self.dialer.handshake_timeout;
+        let opened = tokio::select! {
+            opened = timeout(patience, link.open(channel, purpose, &self.tasks)) => {
+                opened.map_err(|_| Problem::TimedOut {
+                    host: self.way.target.host.clone(),
+                    port: self.way.target.port,
+                    seconds: patience.as_secs(),
+                    via: self.way.hops.last().map(|hop| hop.host.clone()),
+                })
+            }
+            () = self.over.cancelled() => Err(self.gone()),
+        };
+        opened.unwrap_or_else(|unanswered| {
+            // A link that others share goes on; one that is this channel's alone is of no more use.
+            if matches!(self.sharing, Sharing::OwnLinks(_)) {
+                link.drop_connection();
+            }
+            Err(unanswered)
+        })
+    }
+
+    fn gone(&self) -> Problem {
+        Problem::SessionGone { why: self.state().end.unwrap_or(SessionEnd::Closed) }
     }
 
     fn idle_link(&self, tuning: Tuning) -> Option<Arc<Link>> {

@@ -46,35 +46,103 @@ async fn everybody_learns_how_many_watch() {
 }
 
 #[tokio::test]
-async fn a_watcher_can_take_over_and_be_taken_over_from() {
-    let stand = Stand::start(&[]).await;
-    let mut first = stand.session.shell().await;
-    first.prompt().await;
-    let mut second = watch(&first).await;
-    second.prompt().await;
-    second.control(&ClientControl::Take).await;
-    role(&mut second, Role::Owner).await;
-    role(&mut first, Role::Watcher).await;
-    first.type_text("echo by-first\n").await;
-    assert_eq!(second.line("echo by-second").await, "by-second\n");
-    first.control(&ClientControl::Take).await;
-    role(&mut first, Role::Owner).await;
-    role(&mut second, Role::Watcher).await;
-    first.type_text("echo back\n").await;
-    first.read_until("\r\nback\r\n").await;
-}
-
-#[tokio::test]
-async fn a_second_tab_becomes_the_owner_and_the_first_watches() {
+async fn a_second_tab_becomes_the_owner_and_the_first_watches_until_it_takes_the_shell_back() {
     let stand = Stand::start(&[]).await;
     let mut first = stand.session.shell().await;
     first.prompt().await;
     let mut second = first.opening_beside().attach().await.unwrap();
-    assert_eq!(second.opened.role, Role::Owner);
+    assert_eq!((second.opened.role, second.opened.input), (Role::Owner, None));
     role(&mut first, Role::Watcher).await;
     second.prompt().await;
+    first.type_text("echo by-first\n").await;
     assert_eq!(second.line("echo two").await, "two\n");
     first.read_until("\r\ntwo\r\n").await;
+    let mut back = first.opening_beside().attach().await.unwrap();
+    role(&mut second, Role::Watcher).await;
+    back.prompt().await;
+    back.prompt().await;
+    assert_eq!(back.line("echo back").await, "back\n");
+}
+
+#[tokio::test]
+async fn who_was_cut_off_and_overtaken_comes_back_as_a_watcher_and_types_nothing_twice() {
+    let stand = Stand::start(&[]).await;
+    let line = Proxy::start(stand.relay.address()).await;
+    let mut first = stand.session.through(line.address()).shell().await;
+    first.prompt().await;
+    assert_eq!(first.line("echo typed >> ~/log").await, "");
+    line.set(Line::Reset);
+    first.broken().await;
+    line.set(Line::Open);
+    let mut second = first.opening_beside().attach().await.unwrap();
+    second.prompt().await;
+    let first = first.come_back().await;
+    assert_eq!(first.opened.role, Role::Watcher);
+    second.prompt().await;
+    assert_eq!(second.line("cat ~/log").await, "typed\n");
+    second.type_text("exit\n").await;
+    assert_eq!(second.closed().await.0, Some(1000));
+}
+
+#[tokio::test]
+async fn who_comes_back_when_the_other_has_left_goes_on_typing_where_it_was() {
+    let stand = Stand::start(&[]).await;
+    let line = Proxy::start(stand.relay.address()).await;
+    let mut first = stand.session.through(line.address()).shell().await;
+    first.prompt().await;
+    first.line("echo one").await;
+    line.set(Line::Reset);
+    first.broken().await;
+    line.set(Line::Open);
+    let mut second = first.opening_beside().attach().await.unwrap();
+    second.prompt().await;
+    second.leave().await;
+    let typed = first.input_offset() as u64;
+    let mut first = first.come_back().await;
+    assert_eq!((first.opened.role, first.opened.input), (Role::Owner, Some(typed)));
+    assert_eq!(first.line("echo two").await, "two\n");
+}
+
+#[tokio::test]
+async fn a_long_paste_arrives_whole_while_somebody_watches() {
+    let stand = Stand::start(&[]).await;
+    let mut exec = stand.session.exec("sha256sum").await;
+    let watchers = [watch(&exec).await, watch(&exec).await];
+    let all: Vec<u8> = (0..2_000_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    exec.type_bytes(&all).await;
+    exec.end_input().await;
+    let outcome = exec.outcome().await;
+    assert_eq!(outcome.stdout, format!("{}  -\n", postern_testkit::sha256(&all)).into_bytes());
+    drop(watchers);
+}
+
+#[tokio::test]
+async fn a_channel_is_found_by_its_kind_alone() {
+    let stand = Stand::start(&[]).await;
+    let exec = stand.session.exec("sleep 60").await;
+    let opening = stand.session.opening("shell", &[("channel", exec.opened.channel.clone())]);
+    assert_eq!(opening.attach().await.unwrap_err().problem, Some(Problem::ChannelGone));
+}
+
+#[tokio::test]
+async fn commands_nobody_comes_back_for_leave_room_for_others() {
+    let stand = Stand::start(&["--max-channels", "5"]).await;
+    let mut shell = stand.session.shell().await;
+    for _ in 0..4 {
+        let mut exec = stand.session.exec("echo begun; read line").await;
+        exec.read_until("begun\n").await;
+        exec.end_input().await;
+        exec.leave().await;
+        for _ in 0..2 {
+            let line = Proxy::start(stand.relay.address()).await;
+            let mut cut = stand.session.through(line.address()).exec("echo done").await;
+            line.set(Line::Stalled);
+            stand.session.run("true").await;
+            line.set(Line::Reset);
+            cut.broken().await;
+        }
+    }
+    assert_eq!(shell.line("echo alive").await, "alive\n");
 }
 
 #[tokio::test]

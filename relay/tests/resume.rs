@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use postern_shared::api::{Problem, SessionEnd};
+use postern_shared::wire::TermSize;
 use postern_testkit::{Event, Line, Proxy, Session, Stand};
 
 /// As long as the network is away in these tests.
@@ -94,7 +95,7 @@ async fn another_client_with_the_token_gets_everything_from_the_beginning() {
     shell.line("echo one").await;
     let end = shell.offset();
     let mut other = shell.opening_beside().attach().await.unwrap();
-    assert_eq!((other.opened.offset, other.opened.lost, other.opened.repaint), (0, 0, false));
+    assert_eq!((other.opened.offset, other.opened.lost, other.opened.repaint), (0, 0, 0));
     let text = other.read_until("\r\none\r\n").await;
     assert!(text.starts_with("$ echo one"), "{text:?}");
     other.prompt().await;
@@ -133,7 +134,7 @@ async fn after_a_long_absence_the_screen_is_repainted_and_the_loss_is_told() {
     line.set(Line::Open);
     let left_at = shell.offset();
     let mut back = shell.opening_again().attach().await.unwrap();
-    assert!(back.opened.repaint, "{:?}", back.opened);
+    assert!(back.opened.repaint > 0, "{:?}", back.opened);
     assert!(back.opened.lost > 1_000_000, "{:?}", back.opened);
     assert_eq!(back.opened.offset, left_at + back.opened.lost);
     assert!(matches!(back.next().await, Event::Repaint(bytes) if !bytes.is_empty()));
@@ -153,12 +154,38 @@ async fn the_repaint_shows_what_the_screen_showed() {
     shell.type_text(&format!("{draw}; {write}\n")).await;
     shell.read_until("009000").await;
     let mut back = shell.opening_beside().attach().await.unwrap();
-    assert!(back.opened.repaint && back.opened.lost > 0, "{:?}", back.opened);
+    assert!(back.opened.repaint > 0 && back.opened.lost > 0, "{:?}", back.opened);
     let Event::Repaint(painted) = back.next().await else { panic!("no repaint") };
     let painted = String::from_utf8_lossy(&painted).into_owned();
     for text in ["top-left", "middle"] {
         assert!(painted.contains(text), "{text:?} is not in {painted:?}");
     }
+}
+
+#[tokio::test]
+async fn a_repaint_of_many_colours_comes_in_pieces_and_whole() {
+    let stand = Stand::start(&["--hold", "1s", "--log-bytes", "64KiB"]).await;
+    let size = TermSize::new(300, 60).unwrap();
+    let mut shell = stand.session.opening_shell(size).attach().await.unwrap();
+    shell.prompt().await;
+    let cell = r#"printf "\033[38;2;%d;%d;7;48;2;%d;9;%dm#", c % 256, r, r, c % 251"#;
+    let draw = format!(
+        "awk 'BEGIN {{ for (r = 0; r < 59; r++) {{ for (c = 0; c < 300; c++) {cell}; print \"\" }} }}'"
+    );
+    let write = r"for i in $(seq 1 9000); do printf '\033[m\r%06d\033[K' $i; done; cat";
+    shell.type_text(&format!("clear; {draw}; {write}\n")).await;
+    shell.read_until("009000").await;
+    let mut back = shell.opening_beside().attach().await.unwrap();
+    let (mut painted, all) = (Vec::new(), back.opened.repaint);
+    assert!(all > 400_000, "{:?}", back.opened);
+    while (painted.len() as u64) < all {
+        let Event::Repaint(piece) = back.next().await else { panic!("no repaint") };
+        assert!(piece.len() <= 64 * 1024);
+        painted.extend_from_slice(&piece);
+    }
+    let drawn = String::from_utf8(painted).unwrap();
+    assert!(drawn.contains("38;2;255;58;7") && drawn.contains("48;2;58;9;48"), "colours are missing");
+    back.read_until("009000").await;
 }
 
 #[tokio::test]

@@ -10,7 +10,9 @@ use postern_shared::wire::limits::ACK_EVERY_BYTES;
 use postern_shared::wire::{ClientControl, Role, ServerControl, Stream};
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
 use crate::client::DEADLINE;
 use input::Typed;
@@ -49,10 +51,10 @@ pub struct Opened {
     pub lost: u64,
     /// Output before this offset was processed by an earlier client.
     pub seen: u64,
-    /// Whether a repaint follows.
-    pub repaint: bool,
-    /// Input bytes taken from this client so far.
-    pub input: u64,
+    /// Bytes of the repaint that follows.
+    pub repaint: u64,
+    /// Input bytes taken from this typist so far, if it is known.
+    pub input: Option<u64>,
     /// Owner or watcher.
     pub role: Role,
 }
@@ -69,7 +71,8 @@ pub struct Attachment {
     /// Everything before was read.
     offset: u64,
     acked: u64,
-    repaint_follows: bool,
+    /// Bytes of the repaint still to come.
+    repaint_due: u64,
     typed: Typed,
     /// Output that was read and not yet looked at.
     text: Vec<u8>,
@@ -98,8 +101,8 @@ impl Attachment {
             offset: 0,
             lost: 0,
             seen: 0,
-            repaint: false,
-            input: 0,
+            repaint: 0,
+            input: None,
             role: Role::Owner,
         };
         let mut attachment = Self {
@@ -109,7 +112,7 @@ impl Attachment {
             opened,
             offset: 0,
             acked: 0,
-            repaint_follows: false,
+            repaint_due: 0,
             typed: Typed::default(),
             text: Vec::new(),
             controls: Vec::new(),
@@ -168,7 +171,8 @@ impl Attachment {
     }
 
     async fn take_binary(&mut self, mut bytes: Bytes) -> Event {
-        if std::mem::take(&mut self.repaint_follows) {
+        if self.repaint_due > 0 {
+            self.repaint_due -= bytes.len() as u64;
             return Event::Repaint(bytes);
         }
         let mut stream = Stream::Stdout;
@@ -203,7 +207,7 @@ impl Attachment {
                 };
                 self.offset = *offset;
                 self.acked = *offset;
-                self.repaint_follows = *repaint;
+                self.repaint_due = *repaint;
             }
             ServerControl::Input { offset } => self.typed.confirm(*offset),
             _ => {}
@@ -227,6 +231,15 @@ impl Attachment {
     pub async fn control(&mut self, control: &ClientControl) {
         let text = serde_json::to_string(control).expect("JSON");
         self.send(Message::text(text)).await;
+    }
+
+    /// Closes with code 1000: nobody comes back.
+    pub async fn leave(mut self) {
+        let frame = CloseFrame { code: CloseCode::Normal, reason: Utf8Bytes::default() };
+        self.send(Message::Close(Some(frame))).await;
+        while self.closed.is_none() {
+            self.next().await;
+        }
     }
 
     /// Sends any WebSocket message.

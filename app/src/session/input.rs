@@ -38,19 +38,26 @@ impl Input {
     }
 
     /// A new WebSocket: the relay has taken everything before this offset, and the rest is to be sent again.
+    /// Without an offset it knows nothing of this page's input, and counts from 0.
     ///
     /// Returns how many bytes are given up because nobody can say whether they arrived.
-    pub(super) fn resume(&mut self, offset: u64) -> u64 {
-        if (self.taken..=self.sent).contains(&offset) {
+    pub(super) fn resume(&mut self, offset: Option<u64>) -> u64 {
+        if let Some(offset) = offset.filter(|offset| (self.taken..=self.sent).contains(offset)) {
             self.taken(offset);
             self.sent = self.taken;
             return 0;
         }
-        // The relay counts anew. What was sent and not confirmed may have been typed: twice would be worse.
+        // What was sent and not confirmed may have been typed: twice would be worse.
         let uncertain = self.sent - self.taken;
         self.kept.drain(..uncertain as usize);
-        (self.taken, self.sent) = (offset, offset);
+        let start = offset.unwrap_or(0);
+        (self.taken, self.sent) = (start, start);
         uncertain
+    }
+
+    /// Forgets everything, and counts from 0. Returns how many bytes that were not known to be taken are given up.
+    pub(super) fn give_up(&mut self) -> u64 {
+        std::mem::take(self).kept.len() as u64
     }
 
     /// Forgets everything, and counts from 0.
@@ -120,7 +127,7 @@ mod tests {
         send_all(&mut input);
         input.taken(3);
         assert!(input.push(b"later"));
-        assert_eq!(input.resume(0), 7);
+        assert_eq!(input.resume(None), 7);
         assert_eq!(send_all(&mut input), b"later");
     }
 
@@ -167,7 +174,7 @@ mod tests {
                     }
                     Step::Cut => {
                         line.clear();
-                        prop_assert_eq!(input.resume(arrived.len() as u64), 0);
+                        prop_assert_eq!(input.resume(Some(arrived.len() as u64)), 0);
                     }
                 }
             }

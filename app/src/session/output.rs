@@ -5,8 +5,8 @@ use postern_shared::wire::limits::ACK_EVERY_BYTES;
 /// What a binary frame is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Arrival {
-    /// A drawing of the screen: it replaces everything shown so far, and is not counted.
-    Repaint,
+    /// Part of a drawing of the screen, which replaces everything shown so far, and is not counted.
+    Repaint { is_first: bool },
     /// Output; it ends at this offset.
     Output(u64),
 }
@@ -19,7 +19,9 @@ pub(super) struct Output {
     acknowledged: u64,
     /// Everything before was processed by an earlier page.
     seen: u64,
-    repaint_due: bool,
+    /// Length of the repaint that was announced, and how much of it is still to come, in bytes.
+    repaint: u64,
+    repaint_due: u64,
 }
 
 impl Output {
@@ -30,19 +32,19 @@ impl Output {
 
     /// A new WebSocket: what an old one announced is void, and the relay has heard nothing on this one.
     pub(super) fn expect_opening(&mut self) {
-        self.repaint_due = false;
+        self.repaint_due = 0;
     }
 
     /// The relay goes on at this offset, perhaps with a repaint first.
-    pub(super) fn opened(&mut self, offset: u64, seen: u64, repaint: bool) {
+    pub(super) fn opened(&mut self, offset: u64, seen: u64, repaint: u64) {
         self.received = offset;
         self.seen = seen;
         // What the terminal has still to do counts for nothing now: a repaint replaces it.
-        if repaint || self.processed > offset {
+        if repaint > 0 || self.processed > offset {
             self.processed = offset;
         }
         self.acknowledged = self.processed.min(offset);
-        self.repaint_due = repaint;
+        (self.repaint, self.repaint_due) = (repaint, repaint);
     }
 
     /// Whether the terminal is at work on output that an earlier page has processed, and answered.
@@ -52,8 +54,10 @@ impl Output {
 
     /// A binary frame came.
     pub(super) fn arrived(&mut self, bytes: u64) -> Arrival {
-        if std::mem::take(&mut self.repaint_due) {
-            return Arrival::Repaint;
+        if self.repaint_due > 0 {
+            let is_first = self.repaint_due == self.repaint;
+            self.repaint_due = self.repaint_due.saturating_sub(bytes);
+            return Arrival::Repaint { is_first };
         }
         self.received += bytes;
         Arrival::Output(self.received)
@@ -104,8 +108,9 @@ mod tests {
     fn a_repaint_is_not_counted_and_comes_once() {
         let mut output = Output::default();
         output.arrived(100);
-        output.opened(5000, 0, true);
-        assert_eq!(output.arrived(700), Arrival::Repaint);
+        output.opened(5000, 0, 900);
+        assert_eq!(output.arrived(700), Arrival::Repaint { is_first: true });
+        assert_eq!(output.arrived(200), Arrival::Repaint { is_first: false });
         assert_eq!(output.arrived(10), Arrival::Output(5010));
         assert_eq!(output.processed(100), None, "a frame from before the repaint");
         assert_eq!(output.processed(5010), Some(5010));
@@ -119,7 +124,7 @@ mod tests {
             let mut output = Output::default();
             let ends: Vec<u64> = frames.iter().map(|&bytes| match output.arrived(bytes) {
                 Arrival::Output(end) => end,
-                Arrival::Repaint => 0,
+                Arrival::Repaint { .. } => 0,
             }).collect();
             let mut last = 0;
             for &end in &ends {

@@ -1,4 +1,4 @@
-//! The modules xterm consists of. None is part of the page's first load: the sign-in needs no terminal.
+//! The modules xterm consists of, each loaded no earlier than it may be needed: the sign-in needs no terminal.
 
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
@@ -6,7 +6,9 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::bindings;
 
-/// What a terminal needs before it can open.
+/// What is loaded while the person fills in the form.
+const EARLY: [&str; 2] = ["xterm", "xterm-addon-fit"];
+/// What a terminal needs before it can open; widths must be right from the first byte.
 const CORE: [&str; 4] =
     ["xterm", "xterm-addon-fit", "xterm-addon-unicode-graphemes", "xterm-addon-web-links"];
 
@@ -18,10 +20,19 @@ pub(super) struct Core {
     pub(super) web_links: JsValue,
 }
 
-/// Begins to load what a terminal needs, so that it is there when it is wanted.
+/// Begins to load the most of what a terminal needs, for whoever may sign in soon.
 pub(crate) fn warm_up() {
+    begin(&EARLY);
+}
+
+/// Begins to load all of it, for whoever is signing in.
+pub(crate) fn prepare() {
+    begin(&CORE);
+}
+
+fn begin(names: &'static [&'static str]) {
     // Whoever needs them asks again, and hears of a failure then.
-    wasm_bindgen_futures::spawn_local(async { drop(load(&CORE).await) });
+    wasm_bindgen_futures::spawn_local(async { drop(load(names).await) });
 }
 
 impl Core {

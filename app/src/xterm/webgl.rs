@@ -59,6 +59,6 @@ fn has_hardware() -> Result<bool, JsValue> {
     let Some(context) = canvas.get_context_with_context_options("webgl2", &wish)? else { return Ok(false) };
     let context: WebGl2RenderingContext = context.unchecked_into();
     context.get_extension("WEBGL_debug_renderer_info")?;
-    let name = context.get_parameter(UNMASKED_RENDERER)?.as_string().unwrap_or_default().to_lowercase();
+    let name = context.get_parameter(UNMASKED_RENDERER)?.as_string().unwrap_or_default().to_ascii_lowercase();
     Ok(!SOFTWARE.iter().any(|software| name.contains(software)))
 }

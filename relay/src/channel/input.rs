@@ -8,7 +8,7 @@ use postern_shared::wire::limits::{INPUT_AHEAD_BYTES, INPUT_CONFIRM_BYTES};
 use postern_shared::wire::{Signal, TermSize};
 use tokio::sync::Notify;
 
-use crate::limits::PENDING_SIGNALS;
+use crate::limits::{PENDING_SIGNALS, TYPISTS};
 
 /// The input of one channel.
 #[derive(Default)]
@@ -22,21 +22,40 @@ pub(crate) struct Input {
     room: Notify,
 }
 
+/// One time a typist sat down: input is taken for the latest alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Turn(u64);
+
 #[derive(Default)]
 struct State {
-    queue: VecDeque<Bytes>,
+    queue: VecDeque<Piece>,
+    /// Bytes in the queue, and of the piece that is being handed to the target.
     queued: usize,
     eof: bool,
     closed: bool,
     size: Option<TermSize>,
     signals: VecDeque<Signal>,
-    /// Who types: the name a client gave itself. A new one starts counting at 0.
-    typist: String,
-    /// Bytes taken from this typist.
+    turn: Turn,
+    /// Those who typed lately; the last one is seated.
+    typists: VecDeque<Typist>,
+    next_typist: u64,
+}
+
+/// Input of one typist.
+struct Piece {
+    typist: u64,
+    bytes: Bytes,
+}
+
+/// A client that types, by the name it gave itself.
+struct Typist {
+    id: u64,
+    name: String,
+    /// Bytes taken from it.
     taken: u64,
-    /// Bytes of this typist handed to the target.
+    /// Bytes of it handed to the target.
     handed: u64,
-    /// The part of `handed` the typist knows of.
+    /// The part of `handed` it knows of.
     confirmed: u64,
 }
 
@@ -47,31 +66,76 @@ pub(crate) struct Requests {
     pub(crate) signals: VecDeque<Signal>,
 }
 
+/// A piece of input on its way to the target.
+pub(crate) struct Handover {
+    pub(crate) typist: u64,
+    pub(crate) bytes: Bytes,
+}
+
 impl Input {
-    /// Starts or resumes a typist; returns how many of its bytes were taken before.
-    pub(crate) fn sit_down(&self, typist: &str) -> u64 {
+    /// Seats a typist. Returns its turn, and how many of its bytes were taken before if it is known.
+    ///
+    /// One that comes back has kept what was not handed on, and sends it again: so none of it waits here twice.
+    pub(super) fn sit_down(&self, name: &str) -> (Turn, Option<u64>) {
         let mut state = self.state();
-        if state.typist != typist || typist.is_empty() {
-            typist.clone_into(&mut state.typist);
-            // Bytes of the former typist that still wait are nobody's to confirm.
-            (state.taken, state.handed, state.confirmed) = (0, 0, 0);
-        }
-        state.taken
+        state.turn.0 += 1;
+        let turn = state.turn;
+        let known =
+            if name.is_empty() { None } else { state.typists.iter().position(|known| known.name == name) };
+        let returned = known.and_then(|at| state.typists.remove(at));
+        let taken = match returned {
+            Some(mut typist) => {
+                // After the end of input nothing can be sent again.
+                if !state.eof {
+                    typist.taken -= state.forget(typist.id);
+                }
+                let taken = typist.taken;
+                state.typists.push_back(typist);
+                Some(taken)
+            }
+            None => {
+                if state.typists.len() >= TYPISTS {
+                    state.typists.pop_front();
+                }
+                let id = state.next_typist;
+                state.next_typist += 1;
+                state.typists.push_back(Typist {
+                    id,
+                    name: name.to_owned(),
+                    taken: 0,
+                    handed: 0,
+                    confirmed: 0,
+                });
+                None
+            }
+        };
+        drop(state);
+        // Whoever waited for room may have lost its turn.
+        self.room.notify_waiters();
+        (turn, taken)
     }
 
-    /// Takes bytes; returns once they are queued.
-    pub(crate) async fn push(&self, bytes: Bytes) {
+    /// Whether this is the name of the one who typed last.
+    pub(super) fn typed_last(&self, name: &str) -> bool {
+        !name.is_empty() && self.state().typists.back().is_some_and(|typist| typist.name == name)
+    }
+
+    /// Whether somebody of this name has typed here lately.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        !name.is_empty() && self.state().typists.iter().any(|typist| typist.name == name)
+    }
+
+    /// Takes bytes of the typist whose turn it is; returns once they are queued, or the turn is over.
+    pub(super) async fn push(&self, turn: Turn, bytes: Bytes) {
         loop {
             let room = self.room.notified();
             {
                 let mut state = self.state();
-                if state.closed || state.eof {
+                if state.closed || state.eof || state.turn != turn {
                     return;
                 }
                 if !state.is_full() {
-                    state.taken += bytes.len() as u64;
-                    state.queued += bytes.len();
-                    state.queue.push_back(bytes);
+                    state.take(bytes);
                     break;
                 }
             }
@@ -112,15 +176,15 @@ impl Input {
     }
 
     /// The next bytes for the target; none at the end of input.
-    pub(crate) async fn next(&self) -> Option<Bytes> {
+    pub(crate) async fn next(&self) -> Option<Handover> {
         loop {
             {
                 let mut state = self.state();
                 if state.closed {
                     return None;
                 }
-                if let Some(bytes) = state.queue.pop_front() {
-                    return Some(bytes);
+                if let Some(Piece { typist, bytes }) = state.queue.pop_front() {
+                    return Some(Handover { typist, bytes });
                 }
                 if state.eof {
                     return None;
@@ -130,13 +194,14 @@ impl Input {
         }
     }
 
-    /// Notes that bytes have been handed to the target. Returns whether the typist should learn of it.
-    pub(crate) fn handed(&self, bytes: usize) -> bool {
+    /// Notes that bytes of a typist have been handed to the target. Returns whether the seated one should learn of it.
+    pub(crate) fn handed(&self, typist: u64, bytes: usize) -> bool {
         let mut state = self.state();
         state.queued -= bytes;
-        // Bytes of a former typist may come first; the present one's count never runs ahead.
-        state.handed = (state.handed + bytes as u64).min(state.taken);
-        let worth_telling = state.handed - state.confirmed >= INPUT_CONFIRM_BYTES;
+        if let Some(typist) = state.typists.iter_mut().find(|known| known.id == typist) {
+            typist.handed += bytes as u64;
+        }
+        let worth_telling = state.unconfirmed() >= INPUT_CONFIRM_BYTES;
         drop(state);
         self.room.notify_waiters();
         worth_telling
@@ -160,14 +225,15 @@ impl Input {
         }
     }
 
-    /// The offset to confirm to the typist, if enough has gathered; it counts as told.
+    /// The offset to confirm to the seated typist, if enough has gathered; it counts as told.
     pub(super) fn to_confirm(&self) -> Option<u64> {
         let mut state = self.state();
-        if state.handed - state.confirmed < INPUT_CONFIRM_BYTES {
+        if state.unconfirmed() < INPUT_CONFIRM_BYTES {
             return None;
         }
-        state.confirmed = state.handed;
-        Some(state.handed)
+        let typist = state.typists.back_mut()?;
+        typist.confirmed = typist.handed;
+        Some(typist.handed)
     }
 
     /// Whether the queue takes no more for now.
@@ -181,50 +247,136 @@ impl Input {
 }
 
 impl State {
+    /// Whether the seated typist has as much waiting here as it may, or all of them together.
     fn is_full(&self) -> bool {
-        self.queued as u64 >= INPUT_AHEAD_BYTES
+        let own = self.typists.back().map_or(0, |typist| typist.taken - typist.handed);
+        own >= INPUT_AHEAD_BYTES || self.queued as u64 >= TYPISTS as u64 * INPUT_AHEAD_BYTES
+    }
+
+    fn take(&mut self, bytes: Bytes) {
+        if let Some(typist) = self.typists.back_mut() {
+            typist.taken += bytes.len() as u64;
+            self.queued += bytes.len();
+            self.queue.push_back(Piece { typist: typist.id, bytes });
+        }
+    }
+
+    /// Drops what waits of a typist; returns how many bytes that was.
+    fn forget(&mut self, typist: u64) -> u64 {
+        let before = self.queued;
+        let waiting: usize =
+            self.queue.iter().filter(|piece| piece.typist == typist).map(|piece| piece.bytes.len()).sum();
+        self.queue.retain(|piece| piece.typist != typist);
+        self.queued = before - waiting;
+        waiting as u64
+    }
+
+    fn unconfirmed(&self) -> u64 {
+        self.typists.back().map_or(0, |typist| typist.handed - typist.confirmed)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use postern_shared::wire::limits::{INPUT_AHEAD_BYTES, INPUT_CONFIRM_BYTES};
+    use postern_shared::wire::limits::INPUT_AHEAD_BYTES;
 
-    use super::Input;
+    use super::{Input, Turn};
+    use crate::limits::TYPISTS;
+
+    /// Hands one piece to the target; returns it.
+    async fn hand_on(input: &Input) -> Option<Bytes> {
+        let piece = input.next().await?;
+        input.handed(piece.typist, piece.bytes.len());
+        Some(piece.bytes)
+    }
+
+    async fn fill(input: &Input, turn: Turn) {
+        while !input.is_full() {
+            input.push(turn, Bytes::from(vec![b'x'; 64 * 1024])).await;
+        }
+    }
 
     #[tokio::test]
-    async fn a_typist_that_comes_back_learns_how_much_was_taken() {
+    async fn a_typist_that_comes_back_learns_what_was_taken_and_sends_the_rest_again() {
         let input = Input::default();
-        assert_eq!(input.sit_down("a"), 0);
-        input.push(Bytes::from_static(b"hello")).await;
-        assert_eq!(input.sit_down("a"), 5);
-        assert_eq!(input.sit_down("b"), 0);
-        assert_eq!(input.sit_down("a"), 0);
+        let (turn, known) = input.sit_down("a");
+        assert_eq!(known, None);
+        input.push(turn, Bytes::from_static(b"hello ")).await;
+        hand_on(&input).await;
+        input.push(turn, Bytes::from_static(b"world")).await;
+        let (turn, known) = input.sit_down("a");
+        assert_eq!(known, Some(6));
+        input.push(turn, Bytes::from_static(b"world")).await;
+        assert_eq!(hand_on(&input).await.unwrap(), "world");
+        assert_eq!(input.sit_down("a").1, Some(11));
+        assert_eq!(input.state().queued, 0);
+    }
+
+    #[tokio::test]
+    async fn a_typist_is_known_after_others_typed_until_there_were_many() {
+        let input = Input::default();
+        let (turn, _) = input.sit_down("a");
+        input.push(turn, Bytes::from_static(b"hello")).await;
+        hand_on(&input).await;
+        for other in 1..TYPISTS {
+            assert_eq!(input.sit_down(&format!("b{other}")).1, None);
+        }
+        assert_eq!(input.sit_down("a").1, Some(5));
+        for other in 0..TYPISTS {
+            input.sit_down(&format!("c{other}"));
+        }
+        assert!(!input.knows("a"));
+        assert_eq!(input.sit_down("a").1, None);
+        assert_eq!([input.sit_down("").1, input.sit_down("").1], [None, None]);
+    }
+
+    #[tokio::test]
+    async fn what_waited_for_room_when_its_typist_came_back_is_not_taken_as_well() {
+        let input = Input::default();
+        let (turn, _) = input.sit_down("a");
+        fill(&input, turn).await;
+        let blocked = input.push(turn, Bytes::from_static(b"late"));
+        tokio::pin!(blocked);
+        assert!(futures_util::poll!(&mut blocked).is_pending());
+        assert_eq!(input.sit_down("a").1, Some(0));
+        blocked.await;
+        assert_eq!(input.state().queued, 0);
     }
 
     #[tokio::test]
     async fn a_full_queue_takes_no_more_until_the_target_reads() {
         let input = Input::default();
-        let piece = Bytes::from(vec![b'x'; 64 * 1024]);
-        while !input.is_full() {
-            input.push(piece.clone()).await;
-        }
-        let blocked = input.push(piece.clone());
+        let (turn, _) = input.sit_down("a");
+        fill(&input, turn).await;
+        let blocked = input.push(turn, Bytes::from_static(b"more"));
         tokio::pin!(blocked);
         assert!(futures_util::poll!(&mut blocked).is_pending());
-        let bytes = input.next().await.unwrap();
-        assert!(input.handed(bytes.len()));
+        hand_on(&input).await;
         blocked.await;
-        assert!(input.state().queued as u64 <= INPUT_AHEAD_BYTES + INPUT_CONFIRM_BYTES);
+        assert!(input.state().queued as u64 <= INPUT_AHEAD_BYTES);
     }
 
     #[tokio::test]
-    async fn end_of_input_comes_after_the_bytes_before_it() {
+    async fn input_that_waits_does_not_hold_up_the_next_typist_and_all_of_it_is_bounded() {
         let input = Input::default();
-        input.push(Bytes::from_static(b"last")).await;
+        for typist in 0..TYPISTS {
+            let (turn, _) = input.sit_down(&format!("t{typist}"));
+            assert!(!input.is_full(), "{typist}");
+            fill(&input, turn).await;
+        }
+        input.sit_down("one more");
+        assert!(input.is_full());
+    }
+
+    #[tokio::test]
+    async fn end_of_input_comes_after_the_bytes_before_it_even_if_the_typist_comes_back() {
+        let input = Input::default();
+        let (turn, _) = input.sit_down("a");
+        input.push(turn, Bytes::from_static(b"last")).await;
         input.eof();
-        assert_eq!(input.next().await.unwrap(), "last");
-        assert_eq!(input.next().await, None);
+        assert_eq!(input.sit_down("a").1, Some(4));
+        assert_eq!(hand_on(&input).await.unwrap(), "last");
+        assert_eq!(hand_on(&input).await, None);
     }
 }

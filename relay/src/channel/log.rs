@@ -6,7 +6,7 @@ use bytes::{Bytes, BytesMut};
 use postern_shared::wire::{Stream, TermSize};
 
 use super::screen::Screen;
-use crate::limits::{BLOCK_BYTES, BLOCK_OVERHEAD};
+use crate::limits::{BLOCK_BYTES, BLOCK_OVERHEAD, PENDING_SIZES};
 
 /// How a channel's bytes become binary frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,10 @@ impl OutputLog {
             // Sizes between which nothing was written never mattered.
             if screen.sizes.back().is_some_and(|(at, _)| *at == end) {
                 screen.sizes.pop_back();
+            }
+            if screen.sizes.len() >= PENDING_SIZES {
+                // Bytes from so long ago are drawn a little wrong.
+                screen.sizes.pop_front();
             }
             screen.sizes.push_back((end, size));
             if self.blocks.is_empty() && self.tail.is_empty() {

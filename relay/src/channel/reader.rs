@@ -1,16 +1,16 @@
 //! One reader of a channel's output: where it is, what it has acknowledged, what it is yet to be told.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use bytes::Bytes;
-use postern_shared::wire::limits::ACK_EVERY_BYTES;
 use postern_shared::wire::{Role, ServerControl};
 use tokio::sync::Notify;
 
 use super::log::Missed;
-use super::{Channel, End, Frame, Hold, State};
-use crate::limits::GATHERED_FRAME_BYTES;
+use super::{Channel, End, Frame, Hold, State, Turn};
+use crate::limits::{FLOOD_BYTES, FLOOD_TIME};
 
 /// Names a reader within its channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub(super) struct Seat {
     /// Everything before has been processed by the client; none until it first says so.
     pub(super) acked: Option<u64>,
     pub(super) wake: Arc<Notify>,
+    flood: Flood,
     /// The role the client has been told of.
     pub(super) told_role: Option<Role>,
     /// The number of watchers the client has been told of; it assumes none.
@@ -37,8 +38,35 @@ impl Seat {
             sent: offset,
             acked: None,
             wake: Arc::new(Notify::new()),
+            flood: Flood::default(),
             told_role: None,
             told_watchers: 0,
+        }
+    }
+
+    /// Until when output up to `end` gathers before it is sent: it floods, and there is little of it as yet.
+    ///
+    /// Fewer, larger frames cost both ends less. What a person waits for, such as an echo, is no flood and goes at once.
+    pub(super) fn gathers_until(&self, end: u64, now: Instant) -> Option<Instant> {
+        self.flood.until.filter(|until| now < *until && end.saturating_sub(self.sent) < FLOOD_BYTES)
+    }
+}
+
+/// Tells a flood of output from a trickle.
+#[derive(Default)]
+struct Flood {
+    /// When the counting began, and the bytes sent since then.
+    count: Option<(Instant, u64)>,
+    /// The flood goes on until here, unless more is sent.
+    until: Option<Instant>,
+}
+
+impl Flood {
+    fn sent(&mut self, bytes: u64, now: Instant) {
+        let (since, before) = self.count.filter(|(since, _)| now - *since < FLOOD_TIME).unwrap_or((now, 0));
+        self.count = Some((since, before + bytes));
+        if before + bytes >= FLOOD_BYTES {
+            self.until = Some(now + FLOOD_TIME);
         }
     }
 }
@@ -51,8 +79,8 @@ pub(crate) struct Opening {
     pub(crate) lost: u64,
     /// Everything before was processed by an earlier client.
     pub(crate) seen: u64,
-    /// Draws the screen as it was at `offset`, where bytes are gone and there is a screen.
-    pub(crate) repaint: Option<Bytes>,
+    /// Draws the screen as it was at `offset`, where bytes are gone and there is a screen; else empty.
+    pub(crate) repaint: Bytes,
 }
 
 /// What a reader is to do next.
@@ -65,8 +93,8 @@ pub(crate) enum Next {
     Say(ServerControl),
     /// All is sent, and the channel has ended.
     Ended(End),
-    /// Nothing yet.
-    Wait,
+    /// Nothing yet; look again at this time, if there is one.
+    Wait(Option<Instant>),
 }
 
 /// A seat at a channel; leaving it (dropping this) counts as a cut connection unless [`Reader::leave`] was called.
@@ -74,12 +102,13 @@ pub(crate) struct Reader {
     channel: Arc<Channel>,
     id: ReaderId,
     wake: Arc<Notify>,
-    orderly: std::sync::atomic::AtomicBool,
+    turn: Turn,
+    orderly: AtomicBool,
 }
 
 impl Reader {
-    pub(super) fn new(channel: Arc<Channel>, id: ReaderId, wake: Arc<Notify>) -> Self {
-        Self { channel, id, wake, orderly: false.into() }
+    pub(super) fn new(channel: Arc<Channel>, id: ReaderId, wake: Arc<Notify>, turn: Turn) -> Self {
+        Self { channel, id, wake, turn, orderly: false.into() }
     }
 
     /// The channel that is read.
@@ -97,7 +126,7 @@ impl Reader {
         let mut state = self.channel.state();
         let (is_owner, watchers) = (state.is_owner(self.id), state.watchers());
         let role = if is_owner { Role::Owner } else { Role::Watcher };
-        let Some(seat) = state.seat_mut(self.id) else { return Next::Wait };
+        let Some(seat) = state.seat_mut(self.id) else { return Next::Wait(None) };
         if seat.told_role != Some(role) {
             seat.told_role = Some(role);
             return Next::Say(ServerControl::Role { role });
@@ -107,23 +136,22 @@ impl Reader {
             return Next::Say(ServerControl::Watchers { count: watchers });
         }
         let sent = seat.sent;
-        if state.gathers(self.id) {
-            return Next::Wait;
+        if is_owner && let Some(offset) = self.channel.input.to_confirm() {
+            return Next::Say(ServerControl::Input { offset });
+        }
+        let now = Instant::now();
+        if let Some(until) = state.gathers_until(self.id, now) {
+            return Next::Wait(Some(until));
         }
         match state.log.read(sent) {
             Ok(Some(frame)) => {
                 if let Some(seat) = state.seat_mut(self.id) {
+                    seat.flood.sent(frame.end - sent, now);
                     seat.sent = frame.end;
                 }
                 Next::Frame(frame)
             }
-            Ok(None) => match state.end.clone() {
-                Some(end) => {
-                    state.end_seen |= is_owner;
-                    Next::Ended(end)
-                }
-                None => self.confirm_input(is_owner),
-            },
+            Ok(None) => state.end.clone().map_or(Next::Wait(None), Next::Ended),
             Err(Missed::Gone | Missed::Ahead) => Next::Behind(state.begin(self.id)),
         }
     }
@@ -131,13 +159,6 @@ impl Reader {
     /// Where the output begins for this reader.
     pub(crate) fn begin(&self) -> Opening {
         self.channel.state().begin(self.id)
-    }
-
-    fn confirm_input(&self, is_owner: bool) -> Next {
-        match self.channel.input.to_confirm() {
-            Some(offset) if is_owner => Next::Say(ServerControl::Input { offset }),
-            _ => Next::Wait,
-        }
     }
 
     /// Notes that the sent frame has left for the network; makes room for a client that never acknowledges.
@@ -155,20 +176,20 @@ impl Reader {
         // A client cannot have processed what was never sent, nor take back what it has said.
         let acked = offset.min(seat.sent).max(seat.acked.unwrap_or(0));
         seat.acked = Some(acked);
-        // Output that gathered may go now.
-        seat.wake.notify_one();
         if state.is_owner(self.id) {
             state.seen = state.seen.max(acked);
         }
         state.settle(&self.channel);
     }
 
-    /// Makes this reader the owner.
-    pub(crate) fn take(&self) {
-        let mut state = self.channel.state();
-        state.make_owner(self.id);
-        state.wake_readers();
-        state.settle(&self.channel);
+    /// Takes bytes for the target, while it is this reader's turn to type; returns once they are queued.
+    pub(crate) async fn type_bytes(&self, bytes: Bytes) {
+        let input = &self.channel.input;
+        if input.is_full() {
+            // Acknowledgements may now wait behind this input, so output must not wait for them.
+            self.channel.settle();
+        }
+        input.push(self.turn, bytes).await;
     }
 
     /// Whether this reader may type.
@@ -185,19 +206,14 @@ impl Reader {
 
     /// The client said goodbye: nothing has to be held for it.
     pub(crate) fn leave(&self) {
-        self.orderly.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.orderly.store(true, Ordering::Relaxed);
     }
 }
 
 impl State {
-    /// Whether output gathers before it is sent, as in Nagle's algorithm (RFC 896), but by acknowledgements.
-    ///
-    /// A client this far behind is busy, and has to acknowledge: fewer, larger frames cost both ends less.
-    fn gathers(&self, id: ReaderId) -> bool {
-        let Some(Seat { sent, acked: Some(acked), .. }) = self.seat(id) else { return false };
-        let waits = self.log.end().saturating_sub(*sent);
-        let is_busy = sent - acked >= ACK_EVERY_BYTES;
-        is_busy && waits < GATHERED_FRAME_BYTES && self.end.is_none() && self.is_owner(id)
+    fn gathers_until(&self, id: ReaderId, now: Instant) -> Option<Instant> {
+        let seat = self.seat(id).filter(|_| self.end.is_none())?;
+        seat.gathers_until(self.log.end(), now)
     }
 
     /// Moves a reader whose next bytes are gone to the log's beginning.
@@ -205,9 +221,9 @@ impl State {
         let (start, seen) = (self.log.start(), self.seen);
         let sent = self.seat(id).map_or(start, |seat| seat.sent);
         if sent >= start {
-            return Opening { offset: sent, lost: 0, seen, repaint: None };
+            return Opening { offset: sent, lost: 0, seen, repaint: Bytes::new() };
         }
-        let repaint = self.log.repaint();
+        let repaint = self.log.repaint().unwrap_or_default();
         if let Some(seat) = self.seat_mut(id) {
             seat.sent = start;
         }
@@ -217,7 +233,7 @@ impl State {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        let orderly = self.orderly.load(std::sync::atomic::Ordering::Relaxed);
+        let orderly = self.orderly.load(Ordering::Relaxed);
         let mut state = self.channel.state();
         let Some(at) = state.seats.iter().position(|seat| seat.id == self.id) else { return };
         let seat = state.seats.swap_remove(at);

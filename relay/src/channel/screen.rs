@@ -77,11 +77,12 @@ impl Screen {
         self.terminal.feed(String::from_utf8_lossy(&whole[..end]).as_ref());
     }
 
-    /// Bytes that draw this screen on an empty terminal of the same size.
+    /// Bytes that draw this screen on an empty terminal of the same size, and leave it amid the sequence it is amid.
     pub(crate) fn repaint(&mut self) -> Vec<u8> {
         self.settle();
-        let mut bytes = self.terminal.dump().into_bytes();
+        let mut bytes = Vec::new();
         self.modes.write(&mut bytes);
+        bytes.extend_from_slice(with_plain_colours(&self.terminal.dump()).as_bytes());
         bytes.extend_from_slice(&self.partial);
         bytes
     }
@@ -91,6 +92,28 @@ fn blank(size: TermSize) -> Terminal {
     let (cols, rows) = (size.cols().into(), size.rows().into());
     // A size is never 0 (see `TermSize`), so the fallback is never taken; it only spares a panic.
     Terminal::new(cols, rows).unwrap_or_else(|_| blank(TermSize::default()))
+}
+
+/// Writes true colours with semicolons: of the form with colons terminals disagree whether a colour space comes first.
+fn with_plain_colours(dump: &str) -> String {
+    let mut parts = dump.split("\x1b[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str("\x1b[");
+        let end = part.find(|c: char| !matches!(c, '0'..='9' | ';' | ':')).unwrap_or(part.len());
+        let (params, rest) = part.split_at(end);
+        for (at, param) in params.split(';').enumerate() {
+            if at > 0 {
+                plain.push(';');
+            }
+            match param.get(..5) {
+                Some("38:2:" | "48:2:") => plain.push_str(&param.replace(':', ";")),
+                _ => plain.push_str(param),
+            }
+        }
+        plain.push_str(rest);
+    }
+    plain
 }
 
 /// How many bytes at the end begin a UTF-8 sequence (RFC 3629, section 3) without finishing it.
@@ -120,8 +143,8 @@ struct Modes {
     special: bool,
 }
 
-/// DEC private modes a repaint restores: mouse reports, focus, alternate scroll, bracketed paste, synchronised output.
-const KEPT: [u16; 9] = [9, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 2004];
+/// DEC private modes a repaint restores besides the screen model's: mouse and focus reports, bracketed paste.
+const KEPT: [u16; 10] = [9, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004];
 
 impl Modes {
     fn write(&self, bytes: &mut Vec<u8>) {
@@ -177,6 +200,9 @@ mod tests {
     /// Lines as programs print them, some with colour, some that move the cursor or do worse.
     const LINE: &str = "([ -~\t\x07\x08]{0,25}|[ -~]{0,9}\x1b\\[([0-9;]{0,5})m[a-zé订]{0,9}(\x1b\\[0?m)?\x1b\\[K|\x1b\\[[1-4];[1-9]H[a-z]{0,5}|\x0e[a-z]|\x1b[(]0x|\x1b\\[2;3r)(\r\n|\r\n|\r\n|\n)";
 
+    /// The same with modes set, true colours and titles, which a cut may divide anywhere.
+    const MODES_AND_LINES: &str = "\x1b\\[\\?(2004|1006|1049)[hl]|\x1b\\[38;2;[0-9]{1,3};0;255m|\x1b\\]0;[a-z]{0,9}\x07|[a-zé订]{0,9}\x1b\\[(0;1|7)?m[a-z]{0,9}\r\n|\x1b\\[[1-4];[1-9]H[a-z]{0,5}";
+
     fn shown(screen: &mut Screen) -> Vec<String> {
         screen.settle();
         screen.terminal.screen().text()
@@ -203,6 +229,17 @@ mod tests {
     }
 
     #[test]
+    fn true_colours_are_drawn_in_the_form_every_terminal_reads() {
+        let mut screen = Screen::new(TermSize::new(40, 2).unwrap());
+        screen.feed(b"38:2:1:2:3 \x1b[1;38;2;10;20;30;48:2::40:50:60mx\x1b[38;5;200my");
+        let drawn = String::from_utf8(screen.repaint()).unwrap();
+        assert!(drawn.contains("38:2:1:2:3 "), "text stays: {drawn:?}");
+        assert!(drawn.contains("38;2;10;20;30") && drawn.contains("48;2;40;50;60"), "{drawn:?}");
+        assert!(drawn.contains("38:5:200") && !drawn.contains("38:2:10"), "{drawn:?}");
+        assert_eq!(repainted(&mut screen).repaint(), drawn.as_bytes());
+    }
+
+    #[test]
     fn a_character_cut_in_two_is_shown_whole() {
         let mut screen = Screen::new(TermSize::default());
         screen.feed("订".as_bytes().split_at(1).0);
@@ -211,6 +248,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_repaint_and_the_rest_show_what_the_whole_shows(
+            lines in prop::collection::vec(MODES_AND_LINES, 0..12),
+            cut in any::<prop::sample::Index>(),
+        ) {
+            let bytes = lines.concat().into_bytes();
+            let (before, after) = bytes.split_at(cut.index(bytes.len() + 1));
+            let mut whole = Screen::new(TermSize::new(20, 4).unwrap());
+            whole.feed(&bytes);
+            let mut first = Screen::new(TermSize::new(20, 4).unwrap());
+            first.feed(before);
+            let mut resumed = repainted(&mut first);
+            resumed.feed(after);
+            prop_assert_eq!(shown(&mut resumed), shown(&mut whole));
+            prop_assert_eq!(resumed.terminal.cursor(), whole.terminal.cursor());
+        }
+
         #[test]
         fn a_screen_that_skips_shows_what_one_that_reads_all_shows(
             before in "(\r\n|[a-z ]{0,30}|\x1b\\[[0-9]{0,2};[0-9]{0,2}[Hm]|\x1b\\[2;4r|\x1b\\[\\?1049h){0,12}",

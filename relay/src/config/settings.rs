@@ -129,7 +129,7 @@ settings! {
     /// Time for a target to take the TCP connection
     #[arg(long, value_name = "TIME", help_heading = "Targets")]
     connect_timeout: Span,
-    /// Time for a target to exchange keys, and again to answer each step of the sign-in
+    /// Time for a target to exchange keys, and again to answer each step of the sign-in or open a channel
     #[arg(long, value_name = "TIME", help_heading = "Targets")]
     handshake_timeout: Span,
     /// Silence after which a target is asked whether it is still there

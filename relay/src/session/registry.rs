@@ -35,7 +35,10 @@ impl Sessions {
     /// # Errors
     /// [`Problem::TooMany`] or [`Problem::ShuttingDown`].
     pub(crate) fn check_room(&self) -> Result<(), Problem> {
-        let state = self.state();
+        self.check(&self.state())
+    }
+
+    fn check(&self, state: &State) -> Result<(), Problem> {
         if state.closing {
             return Err(Problem::ShuttingDown);
         }
@@ -46,8 +49,19 @@ impl Sessions {
     }
 
     /// Adds a session under its name and token.
-    pub(crate) fn insert(&self, id: SessionId, token: TokenHash, session: Arc<Session>) {
-        self.state().open.insert(id, (token, session));
+    ///
+    /// # Errors
+    /// As [`Self::check_room`].
+    pub(crate) fn insert(
+        &self,
+        id: SessionId,
+        token: TokenHash,
+        session: Arc<Session>,
+    ) -> Result<(), Problem> {
+        let mut state = self.state();
+        self.check(&state)?;
+        state.open.insert(id, (token, session));
+        Ok(())
     }
 
     /// The session of this name, for whoever holds its token.
@@ -75,15 +89,11 @@ impl Sessions {
         }
     }
 
-    /// Ends sessions that nobody came back to, and lets held output go.
-    pub(crate) async fn sweep(&self, now: Instant) {
+    /// Lets held output go; returns the sessions that nobody came back to, which are to be ended.
+    pub(crate) fn sweep(&self, now: Instant) -> Vec<(SessionId, SessionEnd)> {
         let sessions: Vec<(SessionId, Arc<Session>)> =
             self.state().open.iter().map(|(id, (_, session))| (id.clone(), session.clone())).collect();
-        for (id, session) in sessions {
-            if let Some(why) = session.sweep(now) {
-                self.end(&id, why).await;
-            }
-        }
+        sessions.into_iter().filter_map(|(id, session)| Some((id, session.sweep(now)?))).collect()
     }
 
     /// Ends every session, within `grace`, and takes no more.

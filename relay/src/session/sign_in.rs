@@ -151,10 +151,9 @@ impl SignInDesk {
         tokio::select! {
             event = conversation.events.recv() => {
                 let session = event.ok_or(Problem::Internal)??;
-                self.sessions.check_room()?;
                 let info = session.info().ok_or(Problem::Internal)?;
+                self.sessions.insert(id.clone(), token.hash(), session)?;
                 tracing::info!(session = %id, target = %info.target, "session opened");
-                self.sessions.insert(id.clone(), token.hash(), session);
                 let (session, token) = (id.to_string(), token.expose().to_owned());
                 Ok(Step { sign_in: SignIn::Open { session, token, info }, refused: None })
             }

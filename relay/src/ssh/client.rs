@@ -12,8 +12,8 @@ use postern_shared::wire::Stream;
 use russh::client::{self, DisconnectReason, Handle};
 use russh::keys::PublicKeyOrCertificate;
 use russh::{ChannelId, Sig};
-use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::buffered::Buffered;
 use super::dial::Doorkeeper;
@@ -26,8 +26,12 @@ use crate::limits::{BANNER_BYTES, BANNER_FLOOD_BYTES, TARGET_TEXT_CHARS};
 pub(crate) struct Fresh {
     pub(crate) handle: Handle<Client>,
     shared: Arc<Shared>,
-    replies: mpsc::Receiver<bool>,
+    connection: DropGuard,
+    replies: Replies,
 }
+
+/// Answers of the target to channel requests.
+pub(super) type Replies = mpsc::Receiver<(ChannelId, bool)>;
 
 /// What the connection's task and its users share.
 #[derive(Default)]
@@ -35,9 +39,16 @@ pub(super) struct Shared {
     pub(super) gate: Arc<Gate>,
     channels: Mutex<HashMap<ChannelId, Arc<Channel>>>,
     /// The channel whose opening the target is to confirm next.
-    expected: Mutex<Option<Arc<Channel>>>,
+    expected: Mutex<Option<Expected>>,
     facts: Mutex<Facts>,
+    /// Cancelled when the connection has ended, and to end it.
     pub(super) lost: CancellationToken,
+}
+
+/// A channel that is being opened, and whom to tell once its output is taken.
+pub(super) struct Expected {
+    pub(super) channel: Arc<Channel>,
+    pub(super) taken: oneshot::Sender<()>,
 }
 
 /// What became known of the target.
@@ -55,7 +66,7 @@ pub(crate) struct Facts {
 /// What russh calls when something arrives.
 pub(crate) struct Client {
     shared: Arc<Shared>,
-    replies: mpsc::Sender<bool>,
+    replies: mpsc::Sender<(ChannelId, bool)>,
     doorkeeper: Doorkeeper,
 }
 
@@ -72,12 +83,14 @@ where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
 {
     let shared = Arc::new(Shared::default());
-    // Two requests are under way at most while a channel is opened.
-    let (sender, replies) = mpsc::channel(2);
+    // russh's task outlives the wait for it; dropped, this ends it.
+    let connection = shared.lost.clone().drop_guard();
+    // Two requests are under way while a channel is opened; the answer to one that was given up may still come.
+    let (sender, replies) = mpsc::channel(4);
     let client = Client { shared: shared.clone(), replies: sender, doorkeeper };
-    let stream = Buffered::new(stream, shared.gate.clone());
+    let stream = Buffered::new(stream, shared.gate.clone(), shared.lost.clone());
     match client::connect_stream(config, stream, client).await {
-        Ok(handle) => Ok(Fresh { handle, shared, replies }),
+        Ok(handle) => Ok(Fresh { handle, shared, connection, replies }),
         Err(error) => {
             let refusal = shared.facts().refusal.take();
             Err(refusal.ok_or(error).map_or_else(Err, Ok))
@@ -88,7 +101,7 @@ where
 impl Fresh {
     /// The link, once signed in.
     pub(crate) fn into_link(self, hops: Vec<Arc<Link>>) -> Link {
-        Link::new(self.handle, self.shared, self.replies, hops)
+        Link::new(self.handle, self.shared, self.connection, self.replies, hops)
     }
 }
 
@@ -102,8 +115,9 @@ impl Shared {
         lock(&self.channels).get(&id).cloned()
     }
 
-    pub(super) fn expected(&self) -> MutexGuard<'_, Option<Arc<Channel>>> {
-        lock(&self.expected)
+    /// Expects the target's confirmation for this channel, or no longer for any.
+    pub(super) fn expect(&self, expected: Option<Expected>) {
+        *lock(&self.expected) = expected;
     }
 
     pub(super) fn facts(&self) -> MutexGuard<'_, Facts> {
@@ -112,16 +126,21 @@ impl Shared {
 
     /// Ends a channel that the target closed.
     fn closed(&self, id: ChannelId) {
-        let channel = lock(&self.channels).remove(&id);
-        if let Some(channel) = channel {
+        if let Some(channel) = self.forget(id) {
             channel.closed();
         }
+    }
+
+    /// What arrives on this channel goes nowhere from now on.
+    pub(super) fn forget(&self, id: ChannelId) -> Option<Arc<Channel>> {
+        lock(&self.channels).remove(&id)
     }
 
     /// Ends every channel of a connection that ended.
     pub(super) fn lose(&self, reason: &str) {
         self.facts().lost.get_or_insert_with(|| clip(reason));
         self.lost.cancel();
+        self.expect(None);
         for channel in std::mem::take(&mut *lock(&self.channels)).into_values() {
             channel.finish(End::LinkLost { reason: clip(reason) });
         }
@@ -192,28 +211,30 @@ impl client::Handler for Client {
         _window_size: u32,
         _session: &mut client::Session,
     ) -> Result<(), russh::Error> {
-        if let Some(channel) = self.shared.expected().take() {
+        if let Some(Expected { channel, taken }) = lock(&self.shared.expected).take() {
             lock(&self.shared.channels).insert(id, channel);
+            // Whoever waited has given the channel up.
+            let _ = taken.send(());
         }
         Ok(())
     }
 
     async fn channel_success(
         &mut self,
-        _id: ChannelId,
+        id: ChannelId,
         _session: &mut client::Session,
     ) -> Result<(), russh::Error> {
         // Nobody waits for more answers than fit.
-        let _ = self.replies.try_send(true);
+        let _ = self.replies.try_send((id, true));
         Ok(())
     }
 
     async fn channel_failure(
         &mut self,
-        _id: ChannelId,
+        id: ChannelId,
         _session: &mut client::Session,
     ) -> Result<(), russh::Error> {
-        let _ = self.replies.try_send(false);
+        let _ = self.replies.try_send((id, false));
         Ok(())
     }
 

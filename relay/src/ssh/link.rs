@@ -7,19 +7,23 @@ use postern_shared::api::Problem;
 use postern_shared::wire::{Signal, TermSize};
 use russh::client::{Handle, Msg};
 use russh::{ChannelOpenFailure, ChannelWriteHalf, Pty, Sig};
-use tokio::sync::mpsc;
+use tokio::sync::oneshot;
 use tokio::time::timeout;
+use tokio_util::sync::DropGuard;
 use tokio_util::task::TaskTracker;
 
-use super::client::{Client, Facts, Shared, clip};
-use crate::channel::Channel;
+use super::client::{Client, Expected, Facts, Replies, Shared, clip};
+use crate::channel::{Channel, Handover};
+use crate::limits::LINK_CLOSE_TIME;
 
 /// One SSH connection, signed in.
 pub(crate) struct Link {
     handle: Handle<Client>,
     shared: Arc<Shared>,
+    /// Drops the connection with the link, whatever its task is at.
+    _connection: DropGuard,
     /// Answers to channel requests; holding it is the turn to open a channel.
-    replies: tokio::sync::Mutex<mpsc::Receiver<bool>>,
+    replies: tokio::sync::Mutex<Replies>,
     /// Connections to the hops on the way, which carry this one.
     _hops: Vec<Arc<Link>>,
 }
@@ -44,10 +48,12 @@ impl Link {
     pub(super) fn new(
         handle: Handle<Client>,
         shared: Arc<Shared>,
-        replies: mpsc::Receiver<bool>,
+        connection: DropGuard,
+        replies: Replies,
         hops: Vec<Arc<Self>>,
     ) -> Self {
-        Self { handle, shared, replies: tokio::sync::Mutex::new(replies), _hops: hops }
+        let replies = tokio::sync::Mutex::new(replies);
+        Self { handle, shared, _connection: connection, replies, _hops: hops }
     }
 
     /// What is known of the target.
@@ -76,30 +82,48 @@ impl Link {
 
     /// Opens an SSH channel that fills `channel` and takes its input.
     ///
+    /// It goes on when nobody waits for it any more: the target's answer, whenever it comes, belongs to this
+    /// channel, and is not to be taken for the next one's.
+    ///
     /// # Errors
     /// [`Problem::ChannelRefused`] or [`Problem::LinkLost`].
     pub(crate) async fn open(
-        &self,
+        self: &Arc<Self>,
         channel: &Arc<Channel>,
         purpose: Purpose,
         tasks: &TaskTracker,
     ) -> Result<(), Problem> {
+        let (link, channel, carriers) = (self.clone(), channel.clone(), tasks.clone());
+        let opening = tasks.spawn(async move {
+            let write = link.opened(&channel, purpose).await?;
+            carriers.spawn(carry_input(write, channel, link.shared.clone()));
+            Ok(())
+        });
+        opening.await.map_err(|_| Problem::Internal)?
+    }
+
+    async fn opened(
+        &self,
+        channel: &Arc<Channel>,
+        purpose: Purpose,
+    ) -> Result<ChannelWriteHalf<Msg>, Problem> {
         let mut replies = self.replies.lock().await;
         channel.filled_through(&self.shared.gate);
-        *self.shared.expected() = Some(channel.clone());
-        let opened = self.confirmed(&purpose).await;
-        self.shared.expected().take();
-        let opened = opened.map_err(|error| self.refused(&error))?;
+        let (taken, is_taken) = oneshot::channel();
+        self.shared.expect(Some(Expected { channel: channel.clone(), taken }));
+        let opened = self.confirmed(&purpose).await.map_err(|error| {
+            self.shared.expect(None);
+            self.refused(&error)
+        })?;
+        // russh tells of the confirmation here before it tells `Client`, which finds the channel by its id from then on.
+        is_taken.await.map_err(|_| self.refused(&russh::Error::Disconnect))?;
         // Output comes through `Client`; the read half's queue would only fill up.
         let (_, write) = opened.split();
-        let requested = request(&write, purpose, &mut replies).await;
-        drop(replies);
-        if let Err(error) = requested {
-            let _ = write.close().await;
+        if let Err(error) = request(&write, purpose, &mut replies).await {
+            close(&write, &self.shared).await;
             return Err(self.refused(&error));
         }
-        tasks.spawn(carry_input(write, channel.clone()));
-        Ok(())
+        Ok(write)
     }
 
     async fn confirmed(&self, purpose: &Purpose) -> Result<russh::Channel<Msg>, russh::Error> {
@@ -145,10 +169,19 @@ impl Link {
         answered || !was_open
     }
 
-    /// Says goodbye.
+    /// Says goodbye, and drops the connection if that takes too long.
     pub(crate) async fn close(&self) {
+        let _ = timeout(LINK_CLOSE_TIME, async {
+            let _ = self.handle.disconnect(russh::Disconnect::ByApplication, "", "").await;
+            self.shared.lost.cancelled().await;
+        })
+        .await;
+        self.drop_connection();
+    }
+
+    /// Drops the connection without a word.
+    pub(crate) fn drop_connection(&self) {
         self.shared.lost.cancel();
-        let _ = self.handle.disconnect(russh::Disconnect::ByApplication, "", "").await;
     }
 
     fn refused(&self, error: &russh::Error) -> Problem {
@@ -178,7 +211,7 @@ fn refusal_words(failure: &ChannelOpenFailure) -> String {
 async fn request(
     write: &ChannelWriteHalf<Msg>,
     purpose: Purpose,
-    replies: &mut mpsc::Receiver<bool>,
+    replies: &mut Replies,
 ) -> Result<(), russh::Error> {
     let expected = match purpose {
         Purpose::Shell(Terminal { term, size }) => {
@@ -195,10 +228,13 @@ async fn request(
         }
         Purpose::Tcp { .. } | Purpose::Socket { .. } => 0,
     };
-    for _ in 0..expected {
+    let mut granted = 0;
+    while granted < expected {
         match replies.recv().await {
-            Some(true) => {}
-            Some(false) => return Err(russh::Error::RequestDenied),
+            // A late answer to somebody's earlier request.
+            Some((id, _)) if id != write.id() => {}
+            Some((_, true)) => granted += 1,
+            Some((_, false)) => return Err(russh::Error::RequestDenied),
             None => return Err(russh::Error::Disconnect),
         }
     }
@@ -206,14 +242,14 @@ async fn request(
 }
 
 /// Hands a channel's input to the target until the channel ends.
-async fn carry_input(write: ChannelWriteHalf<Msg>, channel: Arc<Channel>) {
+async fn carry_input(write: ChannelWriteHalf<Msg>, channel: Arc<Channel>, shared: Arc<Shared>) {
     let bytes = async {
-        while let Some(bytes) = channel.input.next().await {
+        while let Some(Handover { typist, bytes }) = channel.input.next().await {
             let length = bytes.len();
             if write.data_bytes(bytes).await.is_err() {
                 return;
             }
-            if channel.input.handed(length) {
+            if channel.input.handed(typist, length) {
                 channel.wake_readers();
             }
         }
@@ -236,6 +272,12 @@ async fn carry_input(write: ChannelWriteHalf<Msg>, channel: Arc<Channel>) {
         // A target that takes no input must not keep the task beyond the channel's end.
         () = channel.ended() => {}
     }
+    close(&write, &shared).await;
+}
+
+/// Closes a channel from this side. russh forgets it at that, and tells nobody when the target closes too.
+async fn close(write: &ChannelWriteHalf<Msg>, shared: &Shared) {
+    shared.forget(write.id());
     let _ = write.close().await;
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::ProblemDocument;
 
-/// Size of a terminal in character cells (RFC 4254, section 6.2), 1 to 1000 each way.
+/// Size of a terminal in character cells (RFC 4254, section 6.2): 1 to 1000 each way, 250,000 in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "RawSize", into = "RawSize")]
 pub struct TermSize {
@@ -18,22 +18,39 @@ struct RawSize {
     rows: u16,
 }
 
-/// A terminal size outside 1 to 1000 columns or rows.
+/// A terminal size beyond the bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a terminal has 1 to {} columns and rows", TermSize::MAX)]
+#[error("a terminal has 1 to {} columns and rows, {} cells at most", TermSize::MAX, TermSize::MOST_CELLS)]
 pub struct BadTermSize;
 
 impl TermSize {
-    /// Most columns and most rows. A screen model allocates by it.
+    /// Most columns and most rows.
     pub const MAX: u16 = 1000;
+
+    /// Most cells: a screen of 3840 by 2160 pixels in letters of 6 by 10 has 140,000. A screen model allocates by it.
+    pub const MOST_CELLS: u32 = 250_000;
 
     /// A size of `cols` by `rows` cells.
     ///
     /// # Errors
-    /// [`BadTermSize`] when either is 0 or above [`Self::MAX`].
+    /// [`BadTermSize`] when either is 0 or above [`Self::MAX`], or there are more than [`Self::MOST_CELLS`].
     pub fn new(cols: u16, rows: u16) -> Result<Self, BadTermSize> {
         let fits = |n| (1..=Self::MAX).contains(&n);
-        if fits(cols) && fits(rows) { Ok(Self { cols, rows }) } else { Err(BadTermSize) }
+        let cells = u32::from(cols) * u32::from(rows);
+        if fits(cols) && fits(rows) && cells <= Self::MOST_CELLS {
+            Ok(Self { cols, rows })
+        } else {
+            Err(BadTermSize)
+        }
+    }
+
+    /// The largest allowed size within so many columns and rows.
+    #[must_use]
+    pub fn within(cols: u32, rows: u32) -> Self {
+        let bounded = |n: u32, most: u32| n.clamp(1, most) as u16;
+        let cols = bounded(cols, Self::MAX.into());
+        let rows = bounded(rows, (Self::MOST_CELLS / u32::from(cols)).min(Self::MAX.into()));
+        Self { cols, rows }
     }
 
     /// Columns, in character cells.
@@ -134,8 +151,6 @@ pub enum ClientControl {
         /// Which one.
         signal: Signal,
     },
-    /// Make this attachment the owner; the present owner becomes a watcher.
-    Take,
     /// Asks for a [`ServerControl::Pong`] with the same `id`: tells a stalled line from a quiet one.
     Ping {
         /// Chosen by the client.
@@ -157,10 +172,12 @@ pub enum ServerControl {
         lost: u64,
         /// Output before this offset was processed by an earlier client, which has answered what it asks.
         seen: u64,
-        /// Whether the next binary frame is a repaint: a rendering of the screen at `offset`, not numbered.
-        repaint: bool,
-        /// Input bytes already taken from this client on this channel; it goes on from there.
-        input: u64,
+        /// Bytes of the repaint that comes first, in binary frames of its own: a drawing of the screen at `offset`,
+        /// not numbered. 0 if there is none.
+        repaint: u64,
+        /// Input bytes already taken from this typist, who goes on from there; none if it is not known here, and
+        /// counts from 0.
+        input: Option<u64>,
         /// Owner or watcher.
         role: Role,
     },
@@ -213,7 +230,6 @@ mod tests {
             (ClientControl::Ack { offset: 7 }, r#"{"type":"ack","offset":7}"#),
             (ClientControl::Eof, r#"{"type":"eof"}"#),
             (ClientControl::Signal { signal: Signal::Int }, r#"{"type":"signal","signal":"INT"}"#),
-            (ClientControl::Take, r#"{"type":"take"}"#),
         ] {
             assert_eq!(serde_json::to_string(&message).unwrap(), json);
             assert_eq!(serde_json::from_str::<ClientControl>(json).unwrap(), message);
@@ -223,14 +239,14 @@ mod tests {
             offset: 5,
             lost: 0,
             seen: 5,
-            repaint: false,
-            input: 0,
+            repaint: 700,
+            input: None,
             role: Role::Owner,
         };
         let json = serde_json::to_string(&opened).unwrap();
         assert_eq!(
             json,
-            r#"{"type":"opened","channel":"c1","offset":5,"lost":0,"seen":5,"repaint":false,"input":0,"role":"owner"}"#
+            r#"{"type":"opened","channel":"c1","offset":5,"lost":0,"seen":5,"repaint":700,"input":null,"role":"owner"}"#
         );
         assert_eq!(serde_json::from_str::<ServerControl>(&json).unwrap(), opened);
     }
@@ -242,8 +258,18 @@ mod tests {
             r#"{"type":"resize","cols":80,"rows":1001}"#,
             r#"{"type":"resize","cols":65536,"rows":1}"#,
             r#"{"type":"resize","cols":-1,"rows":1}"#,
+            r#"{"type":"resize","cols":1000,"rows":251}"#,
         ] {
             assert!(serde_json::from_str::<ClientControl>(json).is_err(), "{json}");
         }
+    }
+
+    #[test]
+    fn a_pane_of_any_size_has_a_terminal_within_the_bounds() {
+        for (cols, rows) in [(0, 0), (80, 24), (1000, 1000), (u32::MAX, 1), (1, u32::MAX)] {
+            let size = TermSize::within(cols, rows);
+            assert_eq!(TermSize::new(size.cols(), size.rows()), Ok(size));
+        }
+        assert_eq!(TermSize::within(640, 216), TermSize::new(640, 216).unwrap());
     }
 }

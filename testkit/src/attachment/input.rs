@@ -63,7 +63,9 @@ impl Attachment {
         let mut back = opening.attach().await.expect("the channel again");
         back.text = self.text;
         back.typed = self.typed;
-        back.typed.confirm(back.opened.input);
+        if let Some(taken) = back.opened.input {
+            back.typed.confirm(taken);
+        }
         let missing = back.typed.pending.clone();
         for piece in missing.chunks(CLIENT_MESSAGE_BYTES - 1) {
             back.send_input(piece).await;

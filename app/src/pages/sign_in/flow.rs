@@ -8,10 +8,11 @@ use super::fields::Fields;
 use crate::app::Nav;
 use crate::browser;
 use crate::draft::Wrong;
-use crate::net::{self, Cancel, NetError};
+use crate::net::{self, Cancel, Key, NetError};
 use crate::recent::{Method, Recent};
-use crate::sign_in::{Ask, Attempt, Fault, Step};
+use crate::sign_in::{Accepted, Ask, Attempt, Fault, Step};
 use crate::store::{self, Held};
+use crate::xterm;
 
 /// The sign-in under way, if any.
 #[derive(Clone, Copy)]
@@ -19,6 +20,8 @@ pub(super) struct Flow {
     fields: Fields,
     nav: Nav,
     attempt: RwSignal<Option<Attempt>>,
+    /// What was accepted here, so that a mistyped password does not lead to the same question.
+    accepted: StoredValue<Accepted>,
     step: RwSignal<Step>,
     /// Cancels the request under way.
     cancel: StoredValue<Cancel, LocalStorage>,
@@ -28,14 +31,17 @@ pub(super) struct Flow {
 
 impl Flow {
     pub(super) fn new(fields: Fields) -> Self {
-        Self {
+        let flow = Self {
             fields,
             nav: expect_context(),
             attempt: RwSignal::new(None),
+            accepted: StoredValue::new(Accepted::default()),
             step: RwSignal::new(Step::Form(None)),
             cancel: StoredValue::new_local(Cancel::new()),
             was_asked: StoredValue::new(false),
-        }
+        };
+        on_cleanup(move || flow.stop());
+        flow
     }
 
     /// Where it stands; tracked.
@@ -51,7 +57,8 @@ impl Flow {
                 self.fields.draft.update(|draft| draft.spread());
                 self.fields.wrong.set(None);
                 self.was_asked.set_value(false);
-                let (attempt, ask) = Attempt::new(request);
+                xterm::prepare();
+                let (attempt, ask) = Attempt::new(request, self.accepted.get_value());
                 self.attempt.set(Some(attempt));
                 self.go_on(Some(ask));
             }
@@ -65,8 +72,13 @@ impl Flow {
 
     /// The person accepts the host key.
     pub(super) fn accept(self, remember: bool) {
-        let ask = self.attempt.try_update(|attempt| attempt.as_mut()?.accept(remember)).flatten();
-        self.go_on(ask);
+        let ask = self.attempt.try_update(|attempt| {
+            let attempt = attempt.as_mut()?;
+            let ask = attempt.accept(remember);
+            self.accepted.set_value(attempt.accepted());
+            ask
+        });
+        self.go_on(ask.flatten());
     }
 
     /// The person answers the challenge.
@@ -77,14 +89,18 @@ impl Flow {
 
     /// The person has enough of it.
     pub(super) fn cancel(self) {
-        self.cancel.with_value(Cancel::cancel);
-        let ask = self.attempt.try_update(|attempt| attempt.as_mut()?.cancel()).flatten();
-        self.attempt.set(None);
+        self.stop();
         self.step.set(Step::Form(None));
+        browser::focus_soon("connect");
+    }
+
+    /// Gives up what is under way, also when the screen is left.
+    fn stop(self) {
+        self.cancel.with_value(Cancel::cancel);
+        let ask = self.attempt.try_update(|attempt| attempt.take()?.cancel()).flatten();
         if let Some(ask) = ask {
             spawn_local(async move { drop(ask_relay(ask, &Cancel::new()).await) });
         }
-        browser::focus_soon("connect");
     }
 
     fn go_on(self, ask: Option<Ask>) {
@@ -94,8 +110,11 @@ impl Flow {
         self.publish();
         spawn_local(async move {
             let reply = ask_relay(ask, &cancel).await;
-            // Cancelled meanwhile: this attempt is none any more, or the screen is gone.
+            // This attempt is none any more. What it led to nevertheless would live on with nobody to use it.
             if cancel.is_cancelled() || self.attempt.is_disposed() {
+                if let Some(Ok(reply)) = reply {
+                    drop(net::close_session(&Key::of(&reply)).await);
+                }
                 return;
             }
             self.attempt.update(|attempt| {

@@ -155,9 +155,9 @@ fn Running(filter: RwSignal<String>) -> impl IntoView {
         }
     });
     let matching = move || {
-        let text = filter.get().to_lowercase();
+        let text = filter.get().to_ascii_lowercase();
         let mut all = sessions.get();
-        all.retain(|(held, _)| held.target.to_string().to_lowercase().contains(text.trim()));
+        all.retain(|(held, _)| held.target.to_string().to_ascii_lowercase().contains(text.trim()));
         all
     };
     view! {

@@ -9,66 +9,112 @@ use crate::parts::Icon;
 use crate::words::{Text, t_string, text, use_i18n};
 use crate::xterm::{Found, Query, Way};
 
+/// What is looked for, and what came of it.
+#[derive(Clone, Copy)]
+struct Search {
+    view: View,
+    query: RwSignal<Query>,
+    found: RwSignal<Found>,
+}
+
+impl Search {
+    fn begin() -> Self {
+        let search = Self {
+            view: expect_context(),
+            query: RwSignal::new(Query::default()),
+            found: RwSignal::new(Found::default()),
+        };
+        if let Some(terminal) = search.view.terminal() {
+            leptos::task::spawn_local(async move {
+                terminal.prepare_find(move |result| _ = search.found.try_set(result)).await;
+                // What was typed while the search was being loaded.
+                if !search.query.is_disposed() {
+                    search.go(Way::Here);
+                }
+            });
+        }
+        search
+    }
+
+    fn go(self, way: Way) {
+        let terminal = self.view.terminal();
+        let known = terminal.and_then(|terminal| terminal.find(&self.query.get_untracked(), way));
+        if let Some(known) = known {
+            self.found.set(known);
+        }
+    }
+
+    fn change(self, change: impl FnOnce(&mut Query)) {
+        self.query.update(change);
+        self.go(Way::Here);
+    }
+
+    fn close(self) {
+        self.view.is_finding.set(false);
+        if let Some(terminal) = self.view.terminal() {
+            terminal.stop_finding();
+        }
+        self.view.focus();
+    }
+
+    fn key(self, event: &KeyboardEvent) {
+        match event.key().as_str() {
+            "Enter" if !event.is_composing() => {
+                event.prevent_default();
+                self.go(if event.shift_key() { Way::Earlier } else { Way::Later });
+            }
+            "Escape" => {
+                event.prevent_default();
+                self.close();
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The find bar.
 #[component]
 pub(super) fn Find() -> impl IntoView {
     let i18n = use_i18n();
-    let view = expect_context::<View>();
+    let search = Search::begin();
     let input = NodeRef::<html::Input>::new();
-    let query = RwSignal::new(Query::default());
-    let found = RwSignal::new(Found::default());
     Effect::new(move || {
         if let Some(input) = input.get() {
             let _ = input.focus();
         }
     });
-    let go = move |way: Way| {
-        let known = view.terminal().and_then(|terminal| terminal.find(&query.get_untracked(), way));
-        if let Some(known) = known {
-            found.set(known);
-        }
-    };
-    if let Some(terminal) = view.terminal() {
-        leptos::task::spawn_local(async move {
-            terminal.prepare_find(move |result| _ = found.try_set(result)).await;
-            // What was typed while the search was being loaded.
-            if !query.is_disposed() {
-                go(Way::Here);
-            }
-        });
+    let edit = move |event| search.change(|query| query.text = event_target_value(&event));
+    let (case, regex) = (text!(i18n, shell.case), text!(i18n, shell.regex));
+    view! {
+        <search class="find" on:keydown=move |event| search.key(&event)>
+            <input
+                node_ref=input
+                class="mono"
+                type="search"
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                aria-label=text!(i18n, shell.find_label)
+                aria-invalid=move || search.found.get().unreadable.then_some("true")
+                on:input=edit
+            />
+            <Count search />
+            {switch(search, case, "Aa", |query| &mut query.case)}
+            {switch(search, regex, ".*", |query| &mut query.regex)}
+            {button(text!(i18n, shell.earlier), "up", move || search.go(Way::Earlier))}
+            {button(text!(i18n, shell.later), "down", move || search.go(Way::Later))}
+            {button(text!(i18n, shell.close_find), "close", move || search.close())}
+        </search>
     }
-    let close = move || {
-        view.is_finding.set(false);
-        if let Some(terminal) = view.terminal() {
-            terminal.stop_finding();
-        }
-        view.focus();
-    };
-    let edit = move |event| {
-        query.update(|query| query.text = event_target_value(&event));
-        go(Way::Here);
-    };
-    let keys = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.is_composing() => {
-            event.prevent_default();
-            go(if event.shift_key() { Way::Earlier } else { Way::Later });
-        }
-        "Escape" => {
-            event.prevent_default();
-            close();
-        }
-        _ => {}
-    };
-    let switch = move |change: fn(&mut Query)| {
-        move |_| {
-            query.update(change);
-            go(Way::Here);
-        }
-    };
-    let pressed = move |read: fn(&Query) -> bool| move || query.with(read).to_string();
+}
+
+/// How many there are, and which of them is shown.
+#[component]
+fn Count(search: Search) -> impl IntoView {
+    let i18n = use_i18n();
     let count = move || {
-        let Found { index, count, more, unreadable } = found.get();
-        match (query.with(|query| query.text.is_empty()), unreadable, count, index) {
+        let Found { index, count, more, unreadable } = search.found.get();
+        match (search.query.with(|query| query.text.is_empty()), unreadable, count, index) {
             (true, ..) => String::new(),
             (_, true, ..) => t_string!(i18n, shell.find_unreadable).to_owned(),
             (_, _, 0, _) => t_string!(i18n, shell.find_none).to_owned(),
@@ -78,50 +124,36 @@ pub(super) fn Find() -> impl IntoView {
             (_, _, count, _) => t_string!(i18n, shell.find_many, count = count),
         }
     };
-    let button = move |label: Text, icon: &'static str, act: Callback<()>| {
-        view! {
-            <button type="button" class="icon small" title=label aria-label=label on:click=move |_| act.run(())>
-                <Icon name=icon />
-            </button>
-        }
+    view! { <output aria-live="polite">{count}</output> }
+}
+
+/// A button that stays pressed while a part of the query is on.
+fn switch(
+    search: Search,
+    label: Text,
+    sign: &'static str,
+    part: fn(&mut Query) -> &mut bool,
+) -> impl IntoView {
+    let pressed = move || search.query.with(|query| part(&mut query.clone()).to_string());
+    let press = move |_| {
+        search.change(|query| {
+            let part = part(query);
+            *part = !*part;
+        });
     };
     view! {
-        <search class="find" on:keydown=keys>
-            <input
-                node_ref=input
-                class="mono"
-                type="search"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                aria-label=text!(i18n, shell.find_label)
-                aria-invalid=move || found.get().unreadable.then_some("true")
-                on:input=edit
-            />
-            <output aria-live="polite">{count}</output>
-            <button
-                type="button"
-                class="icon small"
-                title=text!(i18n, shell.case)
-                aria-label=text!(i18n, shell.case)
-                aria-pressed=pressed(|query| query.case)
-                on:click=switch(|query| query.case = !query.case)
-            >
-                <span class="mono" aria-hidden="true">"Aa"</span>
-            </button>
-            <button
-                type="button"
-                class="icon small"
-                title=text!(i18n, shell.regex)
-                aria-label=text!(i18n, shell.regex)
-                aria-pressed=pressed(|query| query.regex)
-                on:click=switch(|query| query.regex = !query.regex)
-            >
-                <span class="mono" aria-hidden="true">".*"</span>
-            </button>
-            {button(text!(i18n, shell.earlier), "up", Callback::new(move |()| go(Way::Earlier)))}
-            {button(text!(i18n, shell.later), "down", Callback::new(move |()| go(Way::Later)))}
-            {button(text!(i18n, shell.close_find), "close", Callback::new(move |()| close()))}
-        </search>
+        <button type="button" class="icon small" title=label aria-label=label aria-pressed=pressed on:click=press>
+            <span class="mono" aria-hidden="true">
+                {sign}
+            </span>
+        </button>
+    }
+}
+
+fn button(label: Text, icon: &'static str, act: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <button type="button" class="icon small" title=label aria-label=label on:click=move |_| act()>
+            <Icon name=icon />
+        </button>
     }
 }

@@ -78,7 +78,8 @@ wAAAAfA/F/JwF0IPkufn8hksOyKA7hlIwBxYRUThabI4hwqAAAAAVzaG9ydAECAwQ=
         assert_eq!(key.public_key().to_openssh().unwrap(), PUBLIC);
         assert_eq!(key.key_data().ecdsa().unwrap().private_key_bytes()[..3], [0x00, 0x03, 0xF1]);
         let dir = tempfile::tempdir().unwrap();
-        for cipher in ["aes256-ctr", "aes128-cbc", "aes256-gcm@openssh.com", "chacha20-poly1305@openssh.com"] {
+        for cipher in ["aes256-ctr", "aes128-cbc", "aes256-gcm@openssh.com", "chacha20-poly1305@openssh.com"]
+        {
             let path = dir.path().join("key");
             std::fs::write(&path, SHORT).unwrap();
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();

@@ -23,7 +23,7 @@ relay: $(page) ## build target/release/postern, which holds the page
 test: ## install what tests need and run all of them, as CI does
 	@scripts/test
 
-dev: ## relay and page on http://127.0.0.1:8080, rebuilt and reloaded as you save
+dev: app/node_modules/.package-lock.json ## relay and page on http://127.0.0.1:8080, rebuilt and reloaded as you save
 	@scripts/dev
 
 bench: relay e2e/node_modules/.package-lock.json ## measure against OpenSSH (minutes) and write docs/PERFORMANCE.md

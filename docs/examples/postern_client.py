@@ -11,9 +11,9 @@ host, _, port = address.rpartition(":")
 body = {"target": {"host": host, "port": port, "user": user}, "accept": [],
         "credential": {"type": "password", "password": os.environ["POSTERN_PASSWORD"]}}
 while True:  # until the person has answered every question about host keys
-    http_client = http.client.HTTPConnection(relay)
-    http_client.request("POST", "/api/sessions", json.dumps(body), {"Content-Type": "application/json"})
-    answer = json.load(http_client.getresponse())
+    connection = http.client.HTTPConnection(relay)
+    connection.request("POST", "/api/sessions", json.dumps(body), {"Content-Type": "application/json"})
+    answer = json.load(connection.getresponse())
     if answer.get("code") == "host-key-unknown" and input(answer["detail"] + " Accept? ") == "yes":
         body["accept"].append({"host": answer["host"], "port": answer["port"], "remember": True,
                                "fingerprint": answer["key"]["fingerprint"]})
@@ -48,7 +48,7 @@ while True:
     if opcode & 15 == 2:  # output: the first byte names the stream
         (sys.stderr if payload[0] == 2 else sys.stdout).buffer.write(payload[1:])
         read += size - 1
-        if read - acknowledged >= 32768:
+        if not acknowledged or read - acknowledged >= 32768:  # the first at once
             acknowledged = read
             send(1, json.dumps({"type": "ack", "offset": read}).encode())
     elif opcode & 15 == 9:

@@ -55,20 +55,28 @@ pub(crate) fn subprotocol(headers: &HeaderMap) -> Result<Token, Problem> {
 /// The address a request comes from: the peer's, or behind trusted proxies the last one they did not write themselves.
 pub(crate) fn client_address(peer: Peer, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let mut address = peer.0.ip().to_canonical();
-    let forwarded: Vec<IpAddr> = headers
+    let lines: Vec<_> = headers
         .get_all("x-forwarded-for")
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map_while(|part| part.trim().parse().ok())
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
         .collect();
-    for next in forwarded.into_iter().rev() {
+    // From the right: what stands further left may be the client's own words, readable or not.
+    let nearest_first = lines.iter().rev().flat_map(|line| line.rsplit(','));
+    for next in nearest_first.map_while(forwarded_address) {
         if !trusted.iter().any(|net| net.contains(&address)) {
             break;
         }
-        address = next.to_canonical();
+        address = next;
     }
     address
+}
+
+/// An address as proxies write it: bare, or with the port they saw, `[v6]:port` then.
+fn forwarded_address(part: &str) -> Option<IpAddr> {
+    let part = part.trim();
+    let bare = part.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(part);
+    let address = bare.parse().or_else(|_| part.parse::<SocketAddr>().map(|address| address.ip()));
+    address.ok().map(|address| address.to_canonical())
 }
 
 #[cfg(test)]
@@ -102,5 +110,34 @@ mod tests {
         assert_eq!(from("127.0.0.1:1", &trusted), "203.0.113.9");
         assert_eq!(from("127.0.0.1:1", &[]), "127.0.0.1");
         assert_eq!(from("192.0.2.1:1", &trusted), "192.0.2.1");
+    }
+
+    #[test]
+    fn what_a_client_writes_before_the_proxys_word_does_not_hide_it() {
+        let trusted = ["127.0.0.0/8".parse().unwrap(), "10.0.0.0/8".parse().unwrap()];
+        for (forwarded, expected) in [
+            ("x, 203.0.113.9", "203.0.113.9"),
+            ("\u{fc}, 203.0.113.9", "203.0.113.9"),
+            ("198.51.100.7, , 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+            ("203.0.113.9:4711", "203.0.113.9"),
+            ("[2001:db8::1]:4711", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("::ffff:203.0.113.9", "203.0.113.9"),
+            // Beyond what cannot be read nobody is believed: the last who vouched for something it is.
+            ("203.0.113.9, x, 10.0.0.1", "10.0.0.1"),
+            ("203.0.113.9, x", "127.0.0.1"),
+            ("", "127.0.0.1"),
+        ] {
+            let from = client_address(
+                Peer("127.0.0.1:1".parse().unwrap()),
+                &HeaderMap::from_iter([(
+                    "x-forwarded-for".parse().unwrap(),
+                    HeaderValue::from_bytes(forwarded.as_bytes()).unwrap(),
+                )]),
+                &trusted,
+            );
+            assert_eq!(from.to_string(), expected, "{forwarded}");
+        }
     }
 }

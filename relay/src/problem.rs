@@ -18,23 +18,38 @@ impl From<Problem> for HttpProblem {
 impl IntoResponse for HttpProblem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let retry_after = match &self.0 {
-            Problem::TooMany { retry_after, .. } => Some(*retry_after),
-            Problem::ShuttingDown => Some(5),
-            _ => None,
-        };
-        let mut response = (status, axum::Json(ProblemDocument::from(self.0))).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        if status == StatusCode::UNAUTHORIZED {
-            // RFC 6750, section 3.
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        response
+        respond(self.0, status)
     }
+}
+
+/// Why the relay takes no new sessions, in words for whoever balances load: always 503.
+#[derive(Debug)]
+pub(crate) struct NotReady(pub(crate) Problem);
+
+impl IntoResponse for NotReady {
+    fn into_response(self) -> Response {
+        respond(self.0, StatusCode::SERVICE_UNAVAILABLE)
+    }
+}
+
+fn respond(problem: Problem, status: StatusCode) -> Response {
+    let retry_after = match &problem {
+        Problem::TooMany { retry_after, .. } => Some(*retry_after),
+        Problem::ShuttingDown => Some(5),
+        _ => None,
+    };
+    let document = ProblemDocument::from(problem).with_status(status.as_u16());
+    let mut response = (status, axum::Json(document)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if let Some(seconds) = retry_after {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        // RFC 6750, section 3.
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
 }
 
 /// The close code that follows a problem on a WebSocket.

@@ -3,14 +3,18 @@
 //! A bucket is one instant, the one at which it is full again (the generic cell rate algorithm of ITU-T I.371):
 //! nothing runs in the background, and a bucket that is full need not be remembered at all.
 
-use std::collections::HashMap;
+mod account;
+
 use std::collections::hash_map::RandomState;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher as _, Hash};
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::config::{Bucket, SignInLimits};
+
+pub(crate) use account::account;
 
 /// Tokens an attempt takes.
 const ATTEMPT: u32 = 1;
@@ -51,20 +55,29 @@ impl SignInLimiter {
         Self { buckets: Mutex::new(buckets), hasher: RandomState::new() }
     }
 
-    /// Takes the tokens of one attempt.
+    /// Takes the tokens of one attempt, which may lead through several accounts: each of them counts.
     ///
     /// # Errors
     /// The time after which the attempt would be let through. Nothing was taken then.
-    pub(crate) fn check(&self, now: Instant, address: IpAddr, account: &str) -> Result<(), Duration> {
-        let (address, account) = (network(address), self.hash(account));
+    pub(crate) fn check(
+        &self,
+        now: Instant,
+        address: IpAddr,
+        accounts: &[impl AsRef<str>],
+    ) -> Result<(), Duration> {
+        let address = network(address);
+        let on_the_way: BTreeSet<u64> = accounts.iter().map(|account| self.hash(account.as_ref())).collect();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let (addresses, accounts) = &mut *buckets;
-        let wait = addresses.wait(now, &address).max(accounts.wait(now, &account));
+        let waits = on_the_way.iter().map(|account| accounts.wait(now, account));
+        let wait = waits.fold(addresses.wait(now, &address), Duration::max);
         if !wait.is_zero() {
             return Err(wait);
         }
         addresses.take(now, address, ATTEMPT);
-        accounts.take(now, account, ATTEMPT);
+        for account in on_the_way {
+            accounts.take(now, account, ATTEMPT);
+        }
         Ok(())
     }
 
@@ -119,7 +132,7 @@ impl<K: Eq + Hash + Clone> Buckets<K> {
 }
 
 /// What counts as one client: an IPv4 address, or the /64 network that one IPv6 user has (RFC 6177).
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
@@ -154,89 +167,102 @@ mod tests {
     fn a_burst_passes_then_one_passes_each_time_a_token_is_back() {
         let (limiter, now, from) = (limiter(3, 100), Instant::now(), address("192.0.2.1"));
         for _ in 0..3 {
-            assert_eq!(limiter.check(now, from, "a"), Ok(()));
+            assert_eq!(limiter.check(now, from, &["a"]), Ok(()));
         }
-        assert_eq!(limiter.check(now, from, "a"), Err(SECOND));
-        assert_eq!(limiter.check(now + SECOND / 4, from, "a"), Err(SECOND * 3 / 4));
-        assert_eq!(limiter.check(now + SECOND, from, "a"), Ok(()));
-        assert_eq!(limiter.check(now + SECOND, from, "a"), Err(SECOND));
-        assert_eq!(limiter.check(now + SECOND * 60, from, "a"), Ok(()));
+        assert_eq!(limiter.check(now, from, &["a"]), Err(SECOND));
+        assert_eq!(limiter.check(now + SECOND / 4, from, &["a"]), Err(SECOND * 3 / 4));
+        assert_eq!(limiter.check(now + SECOND, from, &["a"]), Ok(()));
+        assert_eq!(limiter.check(now + SECOND, from, &["a"]), Err(SECOND));
+        assert_eq!(limiter.check(now + SECOND * 60, from, &["a"]), Ok(()));
     }
 
     #[test]
     fn a_refused_attempt_takes_nothing_from_either_bucket() {
         let (limiter, now) = (limiter(1, 1), Instant::now());
-        assert_eq!(limiter.check(now, address("192.0.2.1"), "a"), Ok(()));
+        assert_eq!(limiter.check(now, address("192.0.2.1"), &["a"]), Ok(()));
         for _ in 0..9 {
-            assert_eq!(limiter.check(now, address("192.0.2.1"), "b"), Err(SECOND));
-            assert_eq!(limiter.check(now, address("192.0.2.2"), "a"), Err(SECOND));
+            assert_eq!(limiter.check(now, address("192.0.2.1"), &["b"]), Err(SECOND));
+            assert_eq!(limiter.check(now, address("192.0.2.2"), &["a"]), Err(SECOND));
         }
-        assert_eq!(limiter.check(now, address("192.0.2.2"), "b"), Ok(()));
+        assert_eq!(limiter.check(now, address("192.0.2.2"), &["b"]), Ok(()));
     }
 
     #[test]
     fn an_account_is_limited_whoever_tries_and_however_it_is_written() {
         let (limiter, now) = (limiter(100, 2), Instant::now());
-        assert_eq!(limiter.check(now, address("192.0.2.1"), "root@web:22"), Ok(()));
-        assert_eq!(limiter.check(now, address("2001:db8::1"), "root@WEB:22"), Ok(()));
-        assert_eq!(limiter.check(now, address("198.51.100.1"), "root@web:22"), Err(SECOND));
-        assert_eq!(limiter.check(now, address("198.51.100.1"), "root@db:22"), Ok(()));
+        assert_eq!(limiter.check(now, address("192.0.2.1"), &["root@web:22"]), Ok(()));
+        assert_eq!(limiter.check(now, address("2001:db8::1"), &["root@WEB:22"]), Ok(()));
+        assert_eq!(limiter.check(now, address("198.51.100.1"), &["root@web:22"]), Err(SECOND));
+        assert_eq!(limiter.check(now, address("198.51.100.1"), &["root@db:22"]), Ok(()));
+    }
+
+    #[test]
+    fn every_account_on_the_way_is_looked_at_and_counts_once() {
+        let (limiter, now, from) = (limiter(100, 2), Instant::now(), address("192.0.2.1"));
+        assert_eq!(limiter.check(now, from, &["hop", "hop", "a"]), Ok(()));
+        assert_eq!(limiter.check(now, from, &["hop", "b"]), Ok(()));
+        assert_eq!(limiter.check(now, from, &["hop", "c"]), Err(SECOND));
+        // Nothing was taken from the others then.
+        for _ in 0..2 {
+            assert_eq!(limiter.check(now, from, &["c"]), Ok(()));
+        }
+        assert_eq!(limiter.check(now, from, &["a"]), Ok(()));
     }
 
     #[test]
     fn one_client_is_an_ipv4_address_or_an_ipv6_network() {
         let (limiter, now) = (limiter(1, 100), Instant::now());
-        assert_eq!(limiter.check(now, address("2001:db8:0:1::1"), "a"), Ok(()));
-        assert_eq!(limiter.check(now, address("2001:db8:0:1:ffff::2"), "a"), Err(SECOND));
-        assert_eq!(limiter.check(now, address("2001:db8:0:2::1"), "a"), Ok(()));
-        assert_eq!(limiter.check(now, address("192.0.2.1"), "a"), Ok(()));
-        assert_eq!(limiter.check(now, address("::ffff:192.0.2.1"), "a"), Err(SECOND));
-        assert_eq!(limiter.check(now, address("192.0.2.2"), "a"), Ok(()));
+        assert_eq!(limiter.check(now, address("2001:db8:0:1::1"), &["a"]), Ok(()));
+        assert_eq!(limiter.check(now, address("2001:db8:0:1:ffff::2"), &["a"]), Err(SECOND));
+        assert_eq!(limiter.check(now, address("2001:db8:0:2::1"), &["a"]), Ok(()));
+        assert_eq!(limiter.check(now, address("192.0.2.1"), &["a"]), Ok(()));
+        assert_eq!(limiter.check(now, address("::ffff:192.0.2.1"), &["a"]), Err(SECOND));
+        assert_eq!(limiter.check(now, address("192.0.2.2"), &["a"]), Ok(()));
     }
 
     #[test]
     fn a_refused_credential_counts_as_five_attempts() {
         let (limiter, now, from) = (limiter(100, 10), Instant::now(), address("192.0.2.1"));
         for _ in 0..2 {
-            assert_eq!(limiter.check(now, from, "a"), Ok(()));
+            assert_eq!(limiter.check(now, from, &["a"]), Ok(()));
             limiter.failed(now, from, "a");
         }
-        assert_eq!(limiter.check(now, from, "a"), Err(SECOND));
+        assert_eq!(limiter.check(now, from, &["a"]), Err(SECOND));
         // From here on one guess passes in the time of five tokens.
-        assert_eq!(limiter.check(now + SECOND, from, "a"), Ok(()));
+        assert_eq!(limiter.check(now + SECOND, from, &["a"]), Ok(()));
         limiter.failed(now + SECOND, from, "a");
-        assert_eq!(limiter.check(now + SECOND, from, "a"), Err(SECOND * 5));
+        assert_eq!(limiter.check(now + SECOND, from, &["a"]), Err(SECOND * 5));
     }
 
     #[test]
     fn many_failures_at_once_lock_an_account_no_longer_than_one() {
         let (limiter, now, from) = (limiter(1000, 50), Instant::now(), address("192.0.2.1"));
         for _ in 0..50 {
-            assert_eq!(limiter.check(now, from, "a"), Ok(()));
+            assert_eq!(limiter.check(now, from, &["a"]), Ok(()));
         }
         for _ in 0..50 {
             limiter.failed(now, from, "a");
         }
-        assert_eq!(limiter.check(now, from, "a"), Err(SECOND * 5));
+        assert_eq!(limiter.check(now, from, &["a"]), Err(SECOND * 5));
     }
 
     #[test]
     fn memory_is_bounded_and_the_worst_offender_is_remembered_longest() {
         let (limiter, now) = (SignInLimiter::with_capacity(&limits(10, 10), 16), Instant::now());
         let worst = address("192.0.2.1");
-        while limiter.check(now, worst, "a").is_ok() {}
+        while limiter.check(now, worst, &["a"]).is_ok() {}
         for number in 0..1000u32 {
             let from = IpAddr::from([10, 0, (number >> 8) as u8, number as u8]);
-            let _ = limiter.check(now, from, &number.to_string());
+            let _ = limiter.check(now, from, &[number.to_string()]);
         }
         let lens = |limiter: &SignInLimiter| {
             let buckets = limiter.buckets.lock().unwrap();
             (buckets.0.full_at.len(), buckets.1.full_at.len())
         };
         assert_eq!(lens(&limiter), (16, 16));
-        assert!(limiter.check(now, worst, "b").is_err());
+        assert!(limiter.check(now, worst, &["b"]).is_err());
         // Once they are full again they cost nothing.
-        assert_eq!(limiter.check(now + SECOND * 60, address("203.0.113.1"), "c"), Ok(()));
+        assert_eq!(limiter.check(now + SECOND * 60, address("203.0.113.1"), &["c"]), Ok(()));
         assert_eq!(lens(&limiter), (1, 1));
     }
 
@@ -252,7 +278,7 @@ mod tests {
             for (step, fails) in steps {
                 elapsed += step;
                 let now = start + Duration::from_millis(elapsed);
-                match limiter.check(now, from, "a") {
+                match limiter.check(now, from, &["a"]) {
                     Ok(()) => {
                         passed += 1;
                         if fails {
@@ -262,7 +288,7 @@ mod tests {
                     Err(wait) => {
                         // It says how long to wait, neither less nor more.
                         let just_before = now + wait - Duration::from_nanos(1);
-                        prop_assert!(limiter.check(just_before, from, "a").is_err());
+                        prop_assert!(limiter.check(just_before, from, &["a"]).is_err());
                         prop_assert!(wait <= Duration::from_millis(refill * 5));
                     }
                 }

@@ -14,7 +14,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use postern_shared::api::{Problem, RelayInfo};
 
-use crate::problem::HttpProblem;
+use crate::problem::{HttpProblem, NotReady};
 use crate::serve::Relay;
 use crate::{assets, headers, origin};
 
@@ -65,8 +65,7 @@ async fn nothing() -> HttpProblem {
 async fn ready(State(relay): Shared) -> Response {
     match relay.sessions.check_room() {
         Ok(()) => "ready\n".into_response(),
-        Err(Problem::TooMany { .. }) => HttpProblem(Problem::ShuttingDown).into_response(),
-        Err(problem) => HttpProblem(problem).into_response(),
+        Err(problem) => NotReady(problem).into_response(),
     }
 }
 

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use registry::Sessions;
-pub(crate) use sign_in::SignInDesk;
+pub(crate) use sign_in::{SignInDesk, Step};
 
 use crate::channel::{Attached, Channel, End};
 use crate::limits::{IDLE_LINKS, SESSION_END_TIME};

@@ -4,9 +4,10 @@ mod self_signed;
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use rustls::ServerConfig;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
@@ -16,6 +17,9 @@ use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 
 use crate::config::Tls;
+
+/// How often a self-signed certificate is looked at for its end, which is weeks away then.
+const LOOK_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Why there is no TLS.
 #[derive(Debug, thiserror::Error)]
@@ -65,16 +69,15 @@ pub enum TlsError {
 /// # Errors
 /// [`TlsError`] says which file is wrong and how.
 pub(crate) fn server_config(tls: &Tls, data_dir: &Path) -> Result<Option<Arc<ServerConfig>>, TlsError> {
-    let files = match tls {
-        Tls::Off => return Ok(None),
-        Tls::Files { cert, key } => Files { cert: cert.clone(), key: key.clone() },
-        Tls::SelfSigned => {
-            let path = self_signed::keep(data_dir, SystemTime::now())?;
-            Files { cert: path.clone(), key: path }
-        }
-    };
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let certificate = Arc::new(Certificate::read(files, provider.clone())?);
+    let certificate = match tls {
+        Tls::Off => return Ok(None),
+        Tls::Files { cert, key } => {
+            Certificate::read(Files { cert: cert.clone(), key: key.clone() }, provider.clone())?
+        }
+        Tls::SelfSigned => Certificate::self_signed(data_dir, SystemTime::now(), provider.clone())?,
+    };
+    let certificate = Arc::new(certificate);
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
@@ -91,35 +94,66 @@ struct Files {
     key: PathBuf,
 }
 
-/// When both files were last written.
-type Written = [Option<SystemTime>; 2];
+/// One state of a file, told from another: replaced, grown or written again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    inode: u64,
+    bytes: u64,
+    modified: Option<SystemTime>,
+}
 
 /// The certificate in use. A renewed one is taken up at the next handshake, so no session has to end for it.
 #[derive(Debug)]
 struct Certificate {
     files: Files,
+    /// Where the relay's own is kept, which it renews itself.
+    data_dir: Option<PathBuf>,
     provider: Arc<CryptoProvider>,
-    current: Mutex<(Written, Arc<CertifiedKey>)>,
+    current: Mutex<Current>,
+}
+
+#[derive(Debug)]
+struct Current {
+    stamps: [Option<Stamp>; 2],
+    key: Arc<CertifiedKey>,
+    look_at: SystemTime,
 }
 
 impl Certificate {
     fn read(files: Files, provider: Arc<CryptoProvider>) -> Result<Self, TlsError> {
-        let (written, key) = (files.written(), files.read(&provider)?);
-        Ok(Self { files, provider, current: Mutex::new((written, Arc::new(key))) })
+        let (stamps, key) = (files.stamps(), Arc::new(files.read(&provider)?));
+        let current = Current { stamps, key, look_at: SystemTime::now() + LOOK_EVERY };
+        Ok(Self { files, data_dir: None, provider, current: Mutex::new(current) })
     }
-}
 
-impl ResolvesServerCert for Certificate {
-    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        let written = self.files.written();
+    fn self_signed(
+        data_dir: &Path,
+        now: SystemTime,
+        provider: Arc<CryptoProvider>,
+    ) -> Result<Self, TlsError> {
+        let path = self_signed::keep(data_dir, now)?;
+        let read = Self::read(Files { cert: path.clone(), key: path }, provider)?;
+        Ok(Self { data_dir: Some(data_dir.to_owned()), ..read })
+    }
+
+    /// The certificate to show now.
+    fn current(&self, now: SystemTime) -> Arc<CertifiedKey> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if current.0 != written {
+        if let Some(data_dir) = self.data_dir.as_deref().filter(|_| now >= current.look_at) {
+            current.look_at = now + LOOK_EVERY;
+            if let Err(error) = self_signed::keep(data_dir, now) {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "the self-signed certificate could not be renewed");
+            }
+        }
+        let stamps = self.files.stamps();
+        if current.stamps != stamps {
             // Whatever comes of it, it is tried once: a broken file is not read at every handshake.
-            current.0 = written;
+            current.stamps = stamps;
             match self.files.read(&self.provider) {
                 Ok(key) => {
                     tracing::info!(cert = %self.files.cert.display(), "the renewed certificate is in use");
-                    current.1 = Arc::new(key);
+                    current.key = Arc::new(key);
                 }
                 Err(error) => tracing::error!(
                     error = &error as &dyn std::error::Error,
@@ -127,13 +161,22 @@ impl ResolvesServerCert for Certificate {
                 ),
             }
         }
-        Some(current.1.clone())
+        current.key.clone()
+    }
+}
+
+impl ResolvesServerCert for Certificate {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(self.current(SystemTime::now()))
     }
 }
 
 impl Files {
-    fn written(&self) -> Written {
-        [&self.cert, &self.key].map(|path| fs::metadata(path).and_then(|file| file.modified()).ok())
+    fn stamps(&self) -> [Option<Stamp>; 2] {
+        [&self.cert, &self.key].map(|path| {
+            let file = fs::metadata(path).ok()?;
+            Some(Stamp { inode: file.ino(), bytes: file.len(), modified: file.modified().ok() })
+        })
     }
 
     fn read(&self, provider: &CryptoProvider) -> Result<CertifiedKey, TlsError> {

@@ -1,9 +1,13 @@
 //! Keyboard-interactive authentication: the target's questions on their way to the person and back.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use postern_shared::api::{Challenge, Credential, Problem, Prompt, SignIn};
+use std::time::Duration;
+
+use hyper::Method;
+use postern_shared::api::{Challenge, Credential, OpenSession, Problem, Prompt, SignIn, TooManyOf};
 use postern_testkit::{
-    CODES, Client, ECHOED_CODE, Login, PASSWORD, PromptServer, Round, TestRelay, TestSshd, request, target,
+    CODES, Client, ECHOED_CODE, Login, PASSWORD, PromptServer, Reply, Round, TestRelay, TestSshd, request,
+    target,
 };
 
 #[tokio::test]
@@ -146,12 +150,117 @@ async fn a_thousand_prompts_and_prompts_of_a_megabyte_are_bounded() {
     let client = relay.client();
     let round = |prompts| Round { name: String::new(), instructions: String::new(), prompts, answers: None };
     let server = PromptServer::start(vec![round(vec![("more: ".into(), true); 1000])], false).await;
-    assert!(open(&client, server.port()).await.is_err());
-    let long = "x".repeat(100_000);
-    let server = PromptServer::start(vec![round(vec![(long, true)])], false).await;
-    if let Ok(asked) = open(&client, server.port()).await {
-        assert!(Asked::of(Ok(asked)).prompt().0.len() < 10_000);
+    let problem = open(&client, server.port()).await.unwrap_err();
+    assert!(matches!(problem, Problem::CredentialsRefused { .. }), "{problem:?}");
+    // More than SSH has room for in a packet (RFC 4253, section 6.1), and as much as it has.
+    let server = PromptServer::start(vec![round(vec![("x".repeat(1 << 20), true)])], false).await;
+    let problem = open(&client, server.port()).await.unwrap_err();
+    assert!(matches!(problem, Problem::HandshakeFailed { .. }), "{problem:?}");
+    let server = PromptServer::start(vec![round(vec![("x".repeat(200_000), true)])], false).await;
+    let asked = Asked::of(open(&client, server.port()).await);
+    assert_eq!(asked.prompt().0.len(), 1024);
+}
+
+#[tokio::test]
+async fn a_target_that_never_has_enough_is_given_up_on_by_number_and_by_time() {
+    let relay = TestRelay::start(&["--handshake-timeout", "2s"]);
+    let client = relay.client();
+    let server = PromptServer::start_never_enough(Duration::ZERO).await;
+    let problem = open(&client, server.port()).await.unwrap_err();
+    let Problem::CredentialsRefused { tried, .. } = problem else { panic!("{problem:?}") };
+    assert!((10..=16).contains(&tried.len()), "{tried:?}");
+    // No single answer takes too long here.
+    let server = PromptServer::start_never_enough(Duration::from_millis(1200)).await;
+    let problem = open(&client, server.port()).await.unwrap_err();
+    assert!(matches!(problem, Problem::TimedOut { seconds: 8, .. }), "{problem:?}");
+}
+
+#[tokio::test]
+async fn a_refused_answer_counts_even_if_the_next_question_is_left_open() {
+    let round = |text: &str, right: Option<&str>| Round {
+        name: String::new(),
+        instructions: String::new(),
+        prompts: vec![(text.into(), false)],
+        answers: right.map(|right| vec![right.into()]),
+    };
+    // One asks the same again; the other refuses, and the relay asks for a password instead.
+    let again = PromptServer::start(vec![round("Password: ", None)], true).await;
+    let refuses = PromptServer::start(vec![round("Code: ", Some("right"))], false).await;
+    for server in [again, refuses] {
+        let relay = TestRelay::start(&["--sign-in-account-burst", "20", "--sign-in-account-refill", "1h"]);
+        let client = relay.client();
+        let asking = asking(&client, server.port()).await;
+        let mut guesses = 0;
+        let problem = loop {
+            let asked = match client.open(&asking).await {
+                Ok(step) => Asked::of(Ok(step)),
+                Err(problem) => break problem,
+            };
+            Asked::of(asked.answer(&client, &["guess"]).await);
+            guesses += 1;
+            assert!(guesses < 10, "no bound");
+        };
+        assert!(matches!(problem, Problem::TooMany { of: TooManyOf::SignIns, .. }), "{problem:?}");
+        assert!((2..=4).contains(&guesses), "{guesses}");
     }
+}
+
+#[tokio::test]
+async fn right_answers_to_several_questions_cost_no_more_than_one_attempt() {
+    let (relay, sshd) = (
+        TestRelay::start(&["--sign-in-account-burst", "2", "--sign-in-account-refill", "1h"]),
+        TestSshd::start(Login::Rounds),
+    );
+    let client = relay.client();
+    let first = Asked::of(client.open(&request(&sshd, Credential::Interactive)).await);
+    Asked::of(first.answer(&client, &[PASSWORD]).await);
+    Asked::of(client.open(&request(&sshd, Credential::Interactive)).await);
+}
+
+#[tokio::test]
+async fn a_cancelled_question_is_gone_at_once_and_the_target_left_alone() {
+    let (relay, sshd) = (TestRelay::start(&[]), TestSshd::start(Login::Rounds));
+    let client = relay.client();
+    let asked = Asked::of(client.open(&request(&sshd, Credential::Interactive)).await);
+    let other = Asked::of(client.open(&request(&sshd, Credential::Interactive)).await);
+    assert_eq!(cancel(&client, &asked.session, &other.token).await.problem(), Problem::TokenRefused);
+    assert_eq!(cancel(&client, &asked.session, &asked.token).await.status, 204);
+    sshd.wait_for_log("Connection closed by");
+    assert_eq!(asked.answer(&client, &[PASSWORD]).await.unwrap_err(), Problem::ChallengeGone);
+    assert_eq!(cancel(&client, &asked.session, &asked.token).await.problem(), Problem::TokenRefused);
+    Asked::of(other.answer(&client, &[PASSWORD]).await);
+}
+
+#[tokio::test]
+async fn open_questions_are_bounded_by_client_and_keep_out_nobody_who_is_not_asked() {
+    let round = Round {
+        name: String::new(),
+        instructions: String::new(),
+        prompts: vec![("Code: ".into(), false)],
+        answers: None,
+    };
+    let (server, sshd) = (PromptServer::start(vec![round], false).await, TestSshd::start(Login::Password));
+    let relay = TestRelay::start(&["--trusted-proxies", "127.0.0.0/8"]);
+    let client = relay.client();
+    let asking = asking(&client, server.port()).await;
+    let mut open = Vec::new();
+    let reply = loop {
+        let reply = open_from(&client, "203.0.113.1", &asking).await;
+        if reply.status != 202 {
+            break reply;
+        }
+        open.push(Asked::of(Ok(reply.json())));
+        assert!(open.len() < 100, "no bound");
+    };
+    let problem = reply.problem();
+    assert!(matches!(problem, Problem::TooMany { of: TooManyOf::SignIns, .. }), "{problem:?}");
+    assert_eq!(open.len(), 16);
+    assert_eq!(open_from(&client, "203.0.113.2", &asking).await.status, 202);
+    let password = request(&sshd, Credential::Password { password: PASSWORD.into() });
+    assert_eq!(open_from(&client, "203.0.113.1", &password).await.status, 201);
+    let one = open.pop().unwrap();
+    assert_eq!(cancel(&client, &one.session, &one.token).await.status, 204);
+    assert_eq!(open_from(&client, "203.0.113.1", &asking).await.status, 202);
 }
 
 #[tokio::test]
@@ -215,7 +324,12 @@ impl Asked {
 
 /// Signs in interactively to a server whose host key has to be accepted first.
 async fn open(client: &Client, port: u16) -> Result<SignIn, Problem> {
-    let mut asked = postern_shared::api::OpenSession {
+    client.open(&asking(client, port).await).await
+}
+
+/// An interactive sign-in to a server, with its host key accepted.
+async fn asking(client: &Client, port: u16) -> OpenSession {
+    let mut asked = OpenSession {
         target: target("127.0.0.1", port),
         hops: Vec::new(),
         credential: Credential::Interactive,
@@ -229,5 +343,18 @@ async fn open(client: &Client, port: u16) -> Result<SignIn, Problem> {
         fingerprint: key.fingerprint,
         remember: false,
     });
-    client.open(&asked).await
+    asked
+}
+
+/// The same as [`Client::open`], from this address behind a proxy.
+async fn open_from(client: &Client, address: &str, request: &OpenSession) -> Reply {
+    let headers = [("content-type", "application/json"), ("x-forwarded-for", address)];
+    let body = serde_json::to_vec(request).unwrap();
+    client.request(Method::POST, "/api/sessions", &headers, body).await
+}
+
+async fn cancel(client: &Client, session: &str, token: &str) -> Reply {
+    let bearer = format!("Bearer {token}");
+    let path = format!("/api/sessions/{session}");
+    client.request(Method::DELETE, &path, &[("authorization", &bearer)], Vec::new()).await
 }

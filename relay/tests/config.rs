@@ -3,17 +3,32 @@
 
 use std::io::{Read as _, Write as _};
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use postern_testkit::{TestRelay, command, program};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 #[test]
 fn help_names_every_setting_and_ends_well() {
     let output = run(&["--help"], &[]);
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();
-    for flag in ["--listen", "--data-dir", "--tls", "--deny-targets", "--grace", "--config", "--check-config"]
-    {
+    for flag in ["--config", "--check-config", "--tls-cert", "--tls-key"] {
         assert!(text.contains(flag), "{flag} is missing in {text}");
+    }
+    // What the check prints is all there is to set; what is off stands there as a comment.
+    let settings = String::from_utf8(run(&["--check-config"], &[]).stdout).unwrap();
+    let names: Vec<&str> = settings
+        .lines()
+        .filter_map(|line| line.trim_start_matches("# ").split_once(" = "))
+        .map(|(name, _)| name)
+        .filter(|name| name.chars().all(|c| c == '-' || c.is_ascii_lowercase()))
+        .collect();
+    assert!(names.len() > 20, "{names:?}");
+    for name in names {
+        let flag = format!("--{name}");
+        let is_named = text.split(|c: char| c.is_whitespace() || c == '[').any(|word| word == flag);
+        assert!(is_named, "{flag} is missing in {text}");
     }
     assert!(output.stderr.is_empty());
 }
@@ -109,6 +124,24 @@ fn a_self_signed_certificate_is_made_once_and_kept() {
     assert!(first.contains("BEGIN CERTIFICATE"), "{first}");
     let again = relay.start_again(&["--tls", "self-signed"]);
     assert_eq!(shown_certificate(&again), first);
+}
+
+#[tokio::test]
+async fn a_client_that_says_nothing_on_a_tls_port_is_closed_in_time() {
+    let relay = TestRelay::start(&["--tls", "self-signed"]);
+    let started = std::time::Instant::now();
+    let mut silent = tokio::net::TcpStream::connect(relay.address()).await.unwrap();
+    // Half a record (RFC 8446, section 5.1) is no better than nothing.
+    let mut half = tokio::net::TcpStream::connect(relay.address()).await.unwrap();
+    half.write_all(&[22, 3, 1, 2, 0, 1]).await.unwrap();
+    for stream in [&mut silent, &mut half] {
+        let mut said = Vec::new();
+        let closed = tokio::time::timeout(Duration::from_secs(25), stream.read_to_end(&mut said)).await;
+        assert!(closed.is_ok(), "still open after {:?}", started.elapsed());
+        assert!(said.is_empty(), "{said:?}");
+    }
+    // And not at once: a slow line is no crime.
+    assert!(started.elapsed() > Duration::from_secs(5), "{:?}", started.elapsed());
 }
 
 #[test]

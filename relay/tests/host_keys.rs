@@ -49,6 +49,19 @@ async fn a_key_accepted_for_good_is_written_as_openssh_writes_it() {
 }
 
 #[tokio::test]
+async fn another_program_that_keeps_known_hosts_locked_stops_no_sign_in() {
+    let (relay, sshd) = (TestRelay::start(&[]), TestSshd::start(Login::Password));
+    let lock = std::fs::File::create(relay.data().join("known_hosts")).unwrap();
+    lock.lock().unwrap();
+    let mut asked = request(&sshd, password());
+    asked.accept[0].remember = true;
+    opens(&relay, &asked).await;
+    // It holds for this session only then, and the log says why.
+    relay.wait_for_log("another program keeps known_hosts locked");
+    assert_eq!(known_hosts(&relay), "");
+}
+
+#[tokio::test]
 async fn accepting_another_key_or_another_host_accepts_nothing() {
     let (relay, sshd) = (TestRelay::start(&[]), TestSshd::start(Login::Password));
     let other = TestSshd::start(Login::Password);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use postern_shared::api::{AcceptedHostKey, Credential, OpenSession, Problem};
 use postern_testkit::{
-    HostileTarget, Login, Malice, PASSWORD, Proxy, Stand, TestRelay, TestSshd, request, target,
+    HostileTarget, Login, Malice, PASSWORD, PromptServer, Proxy, Stand, TestRelay, TestSshd, request, target,
 };
 
 const SHORT: [&str; 2] = ["--handshake-timeout", "2s"];
@@ -69,6 +69,30 @@ async fn a_long_banner_is_clipped_and_cleaned_and_does_not_prevent_the_sign_in()
     let banner = relay.client().sign_in(&sshd).await.info.banner.unwrap();
     assert!(banner.len() <= 8192, "{} bytes", banner.len());
     assert!(banner.contains("line of a banner") && !banner.contains('\u{1b}'));
+}
+
+#[tokio::test]
+async fn a_flood_of_banners_ends_the_sign_in() {
+    let relay = TestRelay::start(&[]);
+    // As much as is borne, and one byte more.
+    for (bytes, is_borne) in [(256 * 1024, true), (256 * 1024 + 1, false)] {
+        let server = PromptServer::start_with_banner(bytes).await;
+        let mut asked = OpenSession {
+            target: target("127.0.0.1", server.port()),
+            hops: Vec::new(),
+            credential: Credential::Password { password: PASSWORD.into() },
+            accept: Vec::new(),
+        };
+        let problem = relay.client().open(&asked).await.unwrap_err();
+        let Problem::HostKeyUnknown { host, port, key, .. } = problem else { panic!("{problem:?}") };
+        let accepted = AcceptedHostKey { host, port, fingerprint: key.fingerprint, remember: false };
+        asked.accept.push(accepted);
+        match relay.client().open(&asked).await {
+            Ok(_) => assert!(is_borne),
+            Err(Problem::HandshakeFailed { .. }) => assert!(!is_borne),
+            Err(problem) => panic!("{problem:?}"),
+        }
+    }
 }
 
 #[tokio::test]

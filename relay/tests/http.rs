@@ -84,4 +84,14 @@ async fn metrics_count_sessions_channels_bytes_and_sign_ins() {
     assert!(value("postern_sent_bytes_total") > 3000.0);
     assert!(value("postern_received_bytes_total") > 5.0);
     assert!(metrics.contains("postern_sign_ins_total{"), "{metrics}");
+    // One sign-in was timed, and with it the one connection it took; the buckets add up.
+    for series in ["sign_in", "connect"] {
+        assert_eq!(value(&format!("postern_{series}_seconds_count")) as u32, 1);
+        let (sum, all) = (
+            value(&format!("postern_{series}_seconds_sum")),
+            value(&format!("postern_{series}_seconds_bucket{{le=\"+Inf\"}}")),
+        );
+        assert!(sum > 0.0 && sum < 30.0, "{series}: {sum} s");
+        assert_eq!(all as u32, 1);
+    }
 }

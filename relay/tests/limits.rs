@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use hyper::Method;
 use postern_shared::api::{Credential, Problem, TooManyOf};
+use postern_shared::target::{Host, Target};
 use postern_shared::wire::limits::CLIENT_MESSAGE_BYTES;
 use postern_testkit::{Login, PASSWORD, Stand, TestRelay, TestSshd, request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -196,6 +197,30 @@ async fn failed_sign_ins_are_slowed_down_by_account() {
     let reply = relay.client().post("/api/sessions", None, &asked).await;
     assert!(reply.header("retry-after").is_some_and(|seconds| seconds.parse::<u64>().is_ok()));
     assert!(tries >= 3, "a person may mistype");
+}
+
+#[tokio::test]
+async fn an_account_is_limited_as_a_hop_too_and_however_its_host_is_written() {
+    let free = "1000000";
+    let relay = TestRelay::start(&["--sign-in-address-burst", free, "--sign-in-account-refill", "1h"]);
+    let sshd = TestSshd::start(Login::Password);
+    let mut asked = request(&sshd, Credential::Password { password: "wrong".into() });
+    let victim = asked.target.clone();
+    let mut tries = 0;
+    let problem = loop {
+        let host = ["127.0.0.1", "127.1", "0x7f.0.0.1", "::ffff:127.0.0.1"][tries % 4];
+        let hop = Target { host: Host::parse(host).unwrap(), ..victim.clone() };
+        asked.accept[0].host = hop.host.clone();
+        asked.hops = vec![hop];
+        asked.target.host = Host::parse(&format!("any{tries}.example")).unwrap();
+        let problem = relay.client().open(&asked).await.unwrap_err();
+        if !matches!(problem, Problem::CredentialsRefused { .. }) {
+            break problem;
+        }
+        tries += 1;
+        assert!(tries < 20, "no bound");
+    };
+    assert!(matches!(problem, Problem::TooMany { of: TooManyOf::SignIns, .. }), "{problem:?}");
 }
 
 #[tokio::test]

@@ -72,7 +72,12 @@ async fn health_is_told_apart_from_readiness() {
     let stand = Stand::start(&["--max-sessions", "1"]).await;
     let client = stand.relay.client();
     assert_eq!(client.get("/healthz", None).await.status, 200);
-    assert_eq!(client.get("/readyz", None).await.status, 503, "full");
+    let full = client.get("/readyz", None).await;
+    assert_eq!((full.status, full.header("content-type")), (503, Some("application/problem+json")));
+    let document: serde_json::Value = full.json();
+    let facts = ["code", "of", "status"].map(|member| document[member].clone());
+    assert_eq!(facts, ["too-many".into(), "sessions".into(), serde_json::Value::from(503)]);
+    assert!(full.header("retry-after").is_some());
     let head = client.request(Method::HEAD, "/healthz", &[], Vec::new()).await;
     assert_eq!(head.status, 200);
     stand.session.close().await;

@@ -17,7 +17,9 @@ use super::Shared;
 use super::body::Json;
 use crate::login::{Peer, bearer, client_address};
 use crate::problem::HttpProblem;
+use crate::rate::account;
 use crate::serve::Relay;
+use crate::session::Step;
 use crate::token::SessionId;
 
 /// `POST /api/sessions`.
@@ -61,7 +63,7 @@ pub(super) async fn answer(
     let address = client_address(peer, &headers, &relay.config.trusted_proxies);
     let answered = relay.desk.answer(SessionId::named(&id), token, answers).await;
     note(&relay, address, &answered, None);
-    Ok(created(answered?))
+    Ok(created(answered?.sign_in))
 }
 
 /// `GET /api/sessions/{id}`.
@@ -74,14 +76,17 @@ pub(super) async fn show(
     Ok(Reply(session.info().ok_or(Problem::Internal)?).into_response())
 }
 
-/// `DELETE /api/sessions/{id}`.
+/// `DELETE /api/sessions/{id}`, also of a sign-in whose question nobody wants to answer.
 pub(super) async fn close(
     State(relay): Shared,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<StatusCode, HttpProblem> {
-    let id = SessionId::named(&id);
-    relay.sessions.authorise(&id, &bearer(&headers)?)?;
+    let (id, token) = (SessionId::named(&id), bearer(&headers)?);
+    if relay.desk.cancel(&id, &token) {
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    relay.sessions.authorise(&id, &token)?;
     relay.sessions.end(&id, SessionEnd::Closed).await;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -93,39 +98,43 @@ async fn sign_in(
     request: OpenSession,
 ) -> Result<SignIn, Problem> {
     let address = client_address(peer, headers, &relay.config.trusted_proxies);
-    let account = request.target.to_string();
+    let accounts: Vec<String> = request.hops.iter().chain([&request.target]).map(account).collect();
     relay
         .limiter
-        .check(Instant::now(), address, &account)
+        .check(Instant::now(), address, &accounts)
         .map_err(|wait| Problem::TooMany { of: TooManyOf::SignIns, retry_after: wait.as_secs().max(1) })?;
     let started = Instant::now();
-    let result = relay.desk.start(request).await;
+    let result = relay.desk.start(request, address).await;
     note(relay, address, &result, Some(started.elapsed()));
-    result
+    result.map(|step| step.sign_in)
 }
 
 /// Counts what came of a sign-in, and charges a refused one to who tried and to the account it was for.
-fn note(relay: &Relay, client: IpAddr, result: &Result<SignIn, Problem>, took: Option<Duration>) {
+fn note(relay: &Relay, client: IpAddr, result: &Result<Step, Problem>, took: Option<Duration>) {
     let code = result_code(result);
     tracing::info!(%client, result = code, "sign-in");
     relay.metrics.sign_in(code, took);
-    match result {
-        Ok(SignIn::Open { info, .. }) => {
+    let refused = match result {
+        Ok(Step { sign_in: SignIn::Open { info, .. }, .. }) => {
             for stage in &info.stages {
                 relay.metrics.connected(Duration::from_millis(stage.millis));
             }
+            None
         }
-        Err(Problem::CredentialsRefused { place, .. }) => {
-            relay.limiter.failed(Instant::now(), client, &place.to_string());
-        }
-        Ok(SignIn::Challenge { .. }) | Err(_) => {}
+        // Charged at once: whoever guesses will not come back for the last word.
+        Ok(Step { sign_in: SignIn::Challenge { .. }, refused }) => refused.as_ref(),
+        Err(Problem::CredentialsRefused { place, .. }) => Some(place),
+        Err(_) => None,
+    };
+    if let Some(place) = refused {
+        relay.limiter.failed(Instant::now(), client, &account(place));
     }
 }
 
-fn result_code(result: &Result<SignIn, Problem>) -> &'static str {
+fn result_code(result: &Result<Step, Problem>) -> &'static str {
     match result {
-        Ok(SignIn::Open { .. }) => "open",
-        Ok(SignIn::Challenge { .. }) => "challenge",
+        Ok(Step { sign_in: SignIn::Open { .. }, .. }) => "open",
+        Ok(Step { sign_in: SignIn::Challenge { .. }, .. }) => "challenge",
         Err(problem) => problem.code(),
     }
 }

@@ -1,18 +1,24 @@
 //! Signing in over several requests: a task does it, questions go out, answers come in, a session comes of it.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use postern_shared::api::{self, Answers, OpenSession, Problem, SignIn, Stage, TooManyOf};
+use postern_shared::target::Target;
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
 
 use super::{Bounds, Session, Sessions};
 use crate::limits::{HOPS, PENDING_SIGN_INS};
+use crate::rate::network;
 use crate::ssh::{Asker, Credential, Dialer, HostKeys, Link, Question, Tuning, Way, key};
 use crate::token::{SessionId, Token, TokenHash};
+
+/// Of those sign-ins, the ones of one client: a room full of people behind one address passes.
+const PENDING_PER_CLIENT: usize = 16;
 
 /// Takes people in.
 pub(crate) struct SignInDesk {
@@ -28,8 +34,17 @@ pub(crate) struct SignInDesk {
 /// A sign-in that waits for its person.
 struct Pending {
     token: TokenHash,
+    /// The address or network that began it.
+    client: IpAddr,
     round: u32,
     conversation: Conversation,
+}
+
+/// How far a sign-in came with one request.
+pub(crate) struct Step {
+    pub(crate) sign_in: SignIn,
+    /// Who asks again because it refused what it was told before.
+    pub(crate) refused: Option<Target>,
 }
 
 /// Both ends of a sign-in's task.
@@ -57,11 +72,8 @@ impl SignInDesk {
     ///
     /// # Errors
     /// The [`Problem`] that stopped it.
-    pub(crate) async fn start(&self, request: OpenSession) -> Result<SignIn, Problem> {
+    pub(crate) async fn start(&self, request: OpenSession, client: IpAddr) -> Result<Step, Problem> {
         self.sessions.check_room()?;
-        if self.waiting() >= PENDING_SIGN_INS {
-            return Err(Problem::TooMany { of: TooManyOf::SignIns, retry_after: 60 });
-        }
         if request.hops.len() > HOPS {
             return Err(Problem::BadRequest { reason: format!("at most {HOPS} hops are possible") });
         }
@@ -71,7 +83,7 @@ impl SignInDesk {
         let conversation = self.begin(way, keys, credential);
         let id = SessionId::random().map_err(|_| Problem::Internal)?;
         let token = Token::random().map_err(|_| Problem::Internal)?;
-        self.go_on(id, token, conversation).await
+        self.go_on(id, token, network(client), conversation).await
     }
 
     /// Hands in the answers to a challenge; returns as [`Self::start`] does.
@@ -83,7 +95,7 @@ impl SignInDesk {
         id: SessionId,
         token: Token,
         answers: Answers,
-    ) -> Result<SignIn, Problem> {
+    ) -> Result<Step, Problem> {
         let pending = {
             let mut all = self.pending();
             let is_open = |pending: &Pending| pending.token.is_of(&token) && pending.round == answers.round;
@@ -94,12 +106,14 @@ impl SignInDesk {
         };
         let answers = answers.answers.into_iter().map(SecretString::from).collect();
         pending.conversation.answers.send(answers).await.map_err(|_| Problem::ChallengeGone)?;
-        self.go_on(id, token, pending.conversation).await
+        self.go_on(id, token, pending.client, pending.conversation).await
     }
 
-    /// Number of sign-ins that wait for their person.
-    pub(crate) fn waiting(&self) -> usize {
-        self.pending().len()
+    /// Drops a sign-in that waits for its person, and with it the connection to its target. Says whether there was one.
+    pub(crate) fn cancel(&self, id: &SessionId, token: &Token) -> bool {
+        let mut all = self.pending();
+        let is_theirs = all.get(id).is_some_and(|pending| pending.token.is_of(token));
+        is_theirs && all.remove(id).is_some()
     }
 
     /// Forgets sign-ins whose task has given up waiting.
@@ -131,24 +145,37 @@ impl SignInDesk {
         &self,
         id: SessionId,
         token: Token,
+        client: IpAddr,
         mut conversation: Conversation,
-    ) -> Result<SignIn, Problem> {
+    ) -> Result<Step, Problem> {
         tokio::select! {
             event = conversation.events.recv() => {
                 let session = event.ok_or(Problem::Internal)??;
                 let info = session.info().ok_or(Problem::Internal)?;
                 self.sessions.insert(id.clone(), token.hash(), session)?;
                 tracing::info!(session = %id, target = %info.target, "session opened");
-                Ok(SignIn::Open { session: id.to_string(), token: token.expose().to_owned(), info })
+                let (session, token) = (id.to_string(), token.expose().to_owned());
+                Ok(Step { sign_in: SignIn::Open { session, token, info }, refused: None })
             }
             Some(question) = conversation.questions.recv() => {
-                let Question { challenge, stages } = question;
-                let pending = Pending { token: token.hash(), round: challenge.round, conversation };
+                let Question { challenge, stages, after_refusal } = question;
+                let pending = Pending { token: token.hash(), client, round: challenge.round, conversation };
                 let (session, token) = (id.to_string(), token.expose().to_owned());
-                self.pending().insert(id, pending);
-                Ok(SignIn::Challenge { session, token, challenge, stages })
+                self.wait_for_person(id, pending)?;
+                let refused = after_refusal.then(|| challenge.place.clone());
+                Ok(Step { sign_in: SignIn::Challenge { session, token, challenge, stages }, refused })
             }
         }
+    }
+
+    fn wait_for_person(&self, id: SessionId, pending: Pending) -> Result<(), Problem> {
+        let mut all = self.pending();
+        let of_client = all.values().filter(|other| other.client == pending.client).count();
+        if of_client >= PENDING_PER_CLIENT || all.len() >= PENDING_SIGN_INS {
+            return Err(Problem::TooMany { of: TooManyOf::SignIns, retry_after: 60 });
+        }
+        all.insert(id, pending);
+        Ok(())
     }
 
     fn pending(&self) -> MutexGuard<'_, HashMap<SessionId, Pending>> {

@@ -1,7 +1,8 @@
 //! Signs in to one place: the given credential first, then whatever else the target asks of the person.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use postern_shared::api::{Challenge, Problem, Prompt, Stage};
 use postern_shared::target::Target;
@@ -15,6 +16,15 @@ use tokio::time::timeout;
 use super::client::{Client, clip};
 use super::dial::is_rsa;
 use crate::limits::{CHALLENGE_PROMPTS, CHALLENGE_ROUNDS};
+
+/// Methods that are tried at one place, those that succeed in part among them: a target may ask for four or five.
+const METHODS: usize = 16;
+
+/// Steps' worth of time that a target may take over a whole sign-in; the person's own time does not count.
+const STEPS: u32 = 4;
+
+/// Times a target may ask the same again. Each is a guess, and sshd(8) too lets three pass.
+const REPEATS: usize = 3;
 
 /// What to sign in with.
 #[derive(Clone)]
@@ -38,6 +48,8 @@ pub(crate) struct Asker {
 pub(crate) struct Question {
     pub(crate) challenge: Challenge,
     pub(crate) stages: Vec<Stage>,
+    /// Whether it is asked because an answer was refused, as far as can be told.
+    pub(crate) after_refusal: bool,
 }
 
 impl Asker {
@@ -64,6 +76,7 @@ impl Asker {
         &mut self,
         mut challenge: Challenge,
         stages: &[Stage],
+        after_refusal: bool,
     ) -> Result<Vec<SecretString>, Problem> {
         let Some((questions, answers)) = &mut self.person else { return Err(Problem::ChallengeGone) };
         self.round += 1;
@@ -71,7 +84,7 @@ impl Asker {
         if self.round > CHALLENGE_ROUNDS {
             return Err(Problem::ChallengeGone);
         }
-        let question = Question { challenge, stages: stages.to_vec() };
+        let question = Question { challenge, stages: stages.to_vec(), after_refusal };
         questions.send(question).await.map_err(|_| Problem::ChallengeGone)?;
         match timeout(self.patience, answers.recv()).await {
             Ok(Some(answers)) => Ok(answers),
@@ -93,6 +106,19 @@ struct Attempt<'a> {
     all_tried: Vec<String>,
     /// Whether the given password was used, so that it is not sent twice.
     password_used: bool,
+    /// Time the target has left.
+    left: Duration,
+    /// Rounds of questions that were answered, by hash: what a target asks may be long.
+    answered: Vec<u64>,
+    /// Whether an answer was refused since the person was asked last.
+    was_refused: bool,
+}
+
+/// One answer of the target that is waited for.
+#[derive(Clone, Copy)]
+struct Step {
+    limit: Duration,
+    started: Instant,
 }
 
 /// How one method ended.
@@ -123,6 +149,9 @@ pub(crate) async fn sign_in(
         tried: Vec::new(),
         all_tried: Vec::new(),
         password_used: false,
+        left: step_time * STEPS,
+        answered: Vec::new(),
+        was_refused: false,
     };
     attempt.run().await
 }
@@ -135,7 +164,7 @@ impl Attempt<'_> {
             Credential::Key(_) => MethodKind::PublicKey,
             Credential::Interactive => MethodKind::None,
         };
-        loop {
+        for _ in 0..METHODS {
             self.tried.push(method);
             if method != MethodKind::None {
                 self.all_tried.push(String::from(&method));
@@ -156,6 +185,7 @@ impl Attempt<'_> {
             }
             method = self.next_method(&remaining).ok_or_else(|| self.refused(&remaining))?;
         }
+        Err(self.refused(&[]))
     }
 
     /// The next method worth trying out of those the target still takes.
@@ -176,9 +206,10 @@ impl Attempt<'_> {
             MethodKind::Password => self.try_password().await,
             MethodKind::KeyboardInteractive => self.try_interactive().await,
             MethodKind::None | MethodKind::HostBased | MethodKind::GssapiWithMic => {
+                let step = self.step();
                 let reply =
-                    timeout(self.step_time, self.handle.authenticate_none(self.place.user.as_str())).await;
-                self.within(reply)
+                    timeout(step.limit, self.handle.authenticate_none(self.place.user.as_str())).await;
+                self.within(step, reply)
             }
         }
     }
@@ -186,7 +217,9 @@ impl Attempt<'_> {
     async fn try_key(&mut self) -> Result<Outcome, Problem> {
         let Credential::Key(key) = self.credential else { return Err(Problem::Internal) };
         let hash = if is_rsa(&key.algorithm()) {
-            let best = timeout(self.step_time, self.handle.best_supported_rsa_hash()).await;
+            let step = self.step();
+            let best = timeout(step.limit, self.handle.best_supported_rsa_hash()).await;
+            self.spend(step);
             // Servers that do not say which hash they take know SHA-512 (RFC 8332) or are too old to be safe.
             best.ok().and_then(Result::ok).flatten().unwrap_or(Some(russh::keys::HashAlg::Sha512))
         } else {
@@ -194,8 +227,9 @@ impl Attempt<'_> {
         };
         let key = PrivateKeyWithHashAlg::new(key.clone(), hash);
         let user = self.place.user.as_str();
-        let reply = timeout(self.step_time, self.handle.authenticate_publickey(user, key)).await;
-        self.within(reply)
+        let step = self.step();
+        let reply = timeout(step.limit, self.handle.authenticate_publickey(user, key)).await;
+        self.within(step, reply)
     }
 
     async fn try_password(&mut self) -> Result<Outcome, Problem> {
@@ -211,21 +245,24 @@ impl Attempt<'_> {
             }
         };
         let (user, password) = (self.place.user.as_str(), password.expose_secret());
-        let reply = timeout(self.step_time, self.handle.authenticate_password(user, password)).await;
-        self.within(reply)
+        let step = self.step();
+        let reply = timeout(step.limit, self.handle.authenticate_password(user, password)).await;
+        self.within(step, reply)
     }
 
     async fn try_interactive(&mut self) -> Result<Outcome, Problem> {
         use KeyboardInteractiveAuthResponse as Reply;
-        let user = self.place.user.as_str();
+        let (user, step) = (self.place.user.as_str(), self.step());
         let started =
-            timeout(self.step_time, self.handle.authenticate_keyboard_interactive_start(user, None)).await;
-        let mut reply = self.answered(started)?;
+            timeout(step.limit, self.handle.authenticate_keyboard_interactive_start(user, None)).await;
+        let mut reply = self.reply(step, started)?;
+        let mut has_answered = false;
         // Bounds a target that asks without end, also with rounds that need no person.
         for _ in 0..CHALLENGE_ROUNDS {
             let (name, instructions, prompts) = match reply {
                 Reply::Success => return Ok(Outcome::In),
                 Reply::Failure { remaining_methods, partial_success } => {
+                    self.was_refused |= has_answered && !partial_success;
                     return Ok(Outcome::Refused {
                         remaining: remaining_methods.to_vec(),
                         partial: partial_success,
@@ -240,16 +277,36 @@ impl Attempt<'_> {
                 .into_iter()
                 .map(|prompt| Prompt { text: clip(&prompt.prompt), echo: prompt.echo })
                 .collect();
+            self.note_repeat(&prompts)?;
+            has_answered |= !prompts.is_empty();
             let answers = match self.own_answers(&prompts) {
                 Some(answers) => answers,
                 None => self.ask(name, instructions, prompts).await?,
             };
             let answers = answers.iter().map(|answer| answer.expose_secret().to_owned()).collect();
+            let step = self.step();
             let responded =
-                timeout(self.step_time, self.handle.authenticate_keyboard_interactive_respond(answers)).await;
-            reply = self.answered(responded)?;
+                timeout(step.limit, self.handle.authenticate_keyboard_interactive_respond(answers)).await;
+            reply = self.reply(step, responded)?;
         }
         Err(self.refused(&[]))
+    }
+
+    /// Some targets refuse an answer by asking the same again.
+    fn note_repeat(&mut self, prompts: &[Prompt]) -> Result<(), Problem> {
+        if prompts.is_empty() {
+            return Ok(());
+        }
+        let mut hasher = DefaultHasher::new();
+        prompts.iter().for_each(|prompt| prompt.text.hash(&mut hasher));
+        let round = hasher.finish();
+        let before = self.answered.iter().filter(|answered| **answered == round).count();
+        if before > REPEATS {
+            return Err(self.refused(&[]));
+        }
+        self.was_refused |= before > 0;
+        self.answered.push(round);
+        Ok(())
     }
 
     /// What needs no person: a round without prompts, and a single hidden prompt while the password is unused.
@@ -278,12 +335,26 @@ impl Attempt<'_> {
             instructions: clip(&instructions),
             prompts,
         };
-        let answers = self.asker.ask(challenge, self.stages).await?;
+        let after_refusal = std::mem::take(&mut self.was_refused);
+        let answers = self.asker.ask(challenge, self.stages, after_refusal).await?;
         if answers.len() == expected { Ok(answers) } else { Err(Problem::ChallengeGone) }
     }
 
-    fn within<E>(&self, result: Result<Result<AuthResult, russh::Error>, E>) -> Result<Outcome, Problem> {
-        Ok(match self.answered(result)? {
+    /// Starts the clock for one answer of the target.
+    fn step(&self) -> Step {
+        Step { limit: self.step_time.min(self.left), started: Instant::now() }
+    }
+
+    fn spend(&mut self, step: Step) {
+        self.left = self.left.saturating_sub(step.started.elapsed());
+    }
+
+    fn within<E>(
+        &mut self,
+        step: Step,
+        result: Result<Result<AuthResult, russh::Error>, E>,
+    ) -> Result<Outcome, Problem> {
+        Ok(match self.reply(step, result)? {
             AuthResult::Success => Outcome::In,
             // russh reports a connection that ended meanwhile as a refusal.
             AuthResult::Failure { .. } if self.handle.is_closed() => {
@@ -295,14 +366,15 @@ impl Attempt<'_> {
         })
     }
 
-    fn answered<T, E>(&self, result: Result<Result<T, russh::Error>, E>) -> Result<T, Problem> {
+    fn reply<T, E>(&mut self, step: Step, result: Result<Result<T, russh::Error>, E>) -> Result<T, Problem> {
+        self.spend(step);
         match result {
             Ok(Ok(reply)) => Ok(reply),
             Ok(Err(error)) => Err(self.broke(&error.to_string())),
             Err(_) => Err(Problem::TimedOut {
                 host: self.place.host.clone(),
                 port: self.place.port,
-                seconds: self.step_time.as_secs(),
+                seconds: if self.left.is_zero() { self.step_time * STEPS } else { self.step_time }.as_secs(),
                 via: None,
             }),
         }

@@ -163,7 +163,7 @@ impl client::Handler for Client {
 
     async fn check_server_key(&mut self, shown: &PublicKeyOrCertificate) -> Result<bool, russh::Error> {
         let PublicKeyOrCertificate::PublicKey { key, .. } = shown else { return Ok(false) };
-        let verdict = self.doorkeeper.check(key);
+        let verdict = self.doorkeeper.check(key).await;
         let mut facts = self.shared.facts();
         match verdict {
             Ok(host_key) => {

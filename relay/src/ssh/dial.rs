@@ -280,33 +280,38 @@ fn behind_hop(place: &Target, via: Option<Host>, error: &russh::Error) -> Proble
 }
 
 impl Doorkeeper {
-    /// Whether this key is trusted here.
-    pub(super) fn check(&self, key: &PublicKey) -> Result<HostKey, Problem> {
-        let (host, port) = (self.place.host.clone(), self.place.port);
-        let shown = host_key(key);
-        match self.keys.known.check(&host, port, key) {
-            Verdict::Known => Ok(shown),
-            Verdict::Revoked => Err(Problem::HostKeyRevoked { host, port, shown }),
-            Verdict::Changed { known } => {
-                let known = known.iter().map(host_key).collect();
-                Err(Problem::HostKeyChanged { host, port, known, shown })
-            }
-            Verdict::Unknown => {
-                let matches = |accepted: &&AcceptedHostKey| {
-                    accepted.host == host
-                        && accepted.port == port
-                        && accepted.fingerprint == shown.fingerprint
-                };
-                let Some(accepted) = self.keys.accepted.iter().find(matches) else {
-                    return Err(Problem::HostKeyUnknown { host, port, via: self.via.clone(), key: shown });
-                };
-                if accepted.remember
-                    && let Err(error) = self.keys.known.remember(&host, port, key)
-                {
-                    tracing::error!(%error, %host, "the host key could not be written to known_hosts");
-                }
-                Ok(shown)
-            }
+    /// Whether this key is trusted here. Waits for the disk on a thread of its own.
+    pub(super) async fn check(&self, key: &PublicKey) -> Result<HostKey, Problem> {
+        let (place, via, keys) = (self.place.clone(), self.via.clone(), self.keys.clone());
+        let key = key.clone();
+        tokio::task::spawn_blocking(move || judge(&place, via, &keys, &key))
+            .await
+            .unwrap_or(Err(Problem::Internal))
+    }
+}
+
+fn judge(place: &Target, via: Option<Host>, keys: &HostKeys, key: &PublicKey) -> Result<HostKey, Problem> {
+    let (host, port) = (place.host.clone(), place.port);
+    let shown = host_key(key);
+    let mut verdict = keys.known.check(&host, port, key);
+    if verdict == Verdict::Unknown {
+        let matches = |accepted: &&AcceptedHostKey| {
+            accepted.host == host && accepted.port == port && accepted.fingerprint == shown.fingerprint
+        };
+        let Some(accepted) = keys.accepted.iter().find(matches) else {
+            return Err(Problem::HostKeyUnknown { host, port, via, key: shown });
+        };
+        if accepted.remember {
+            verdict = keys.known.remember(&host, port, key).unwrap_or_else(|error| {
+                tracing::error!(%error, %host, "the host key could not be written to known_hosts");
+                Verdict::Unknown
+            });
         }
+    }
+    match verdict {
+        // An unknown one was accepted by now.
+        Verdict::Known | Verdict::Unknown => Ok(shown),
+        Verdict::Revoked => Err(Problem::HostKeyRevoked { host, port, shown }),
+        Verdict::Changed { known } => Err(Problem::HostKeyChanged { host, port, known, shown }),
     }
 }

@@ -3,13 +3,16 @@
 //! Format and meaning are those of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT", so that an administrator may bring
 //! and edit the file with the tools at hand (`ssh-keygen -R`, `ssh-keyscan`). It is read again when it has
 //! changed. In doubt this fails closed: any key known for a host makes every other key a changed one, of
-//! whatever type it is.
+//! whatever type it is, and a key that cannot be read is a known one, or a revoked one, all the same.
+//!
+//! All of it waits for the disk: it is not to be called where others wait for the thread.
 
 mod line;
+mod locked;
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -40,10 +43,10 @@ pub(crate) enum Verdict {
     Unknown,
     /// Other keys are known for this host, and this one is not.
     Changed {
-        /// Those.
-        known: Vec<PublicKey>,
+        /// Those, as far as they can be read.
+        known: Vec<HostKey>,
     },
-    /// The key is marked `@revoked` for this host.
+    /// The key is marked `@revoked` for this host, or a line that is marked so may mean it.
     Revoked,
 }
 
@@ -81,27 +84,7 @@ impl KnownHosts {
     /// under our feet: what was read last still holds.
     #[must_use]
     pub(crate) fn check(&self, host: &Host, port: u16, key: &PublicKey) -> Verdict {
-        let entries = self.current();
-        let shown = key.key_data();
-        let names = names(host, port);
-        let is_revoked = |entry: &Entry| {
-            entry.mark == Mark::Revoked && entry.key.key_data() == shown && names.match_any(entry)
-        };
-        if entries.iter().any(is_revoked) {
-            return Verdict::Revoked;
-        }
-        let known: Vec<&PublicKey> = keys_of(&entries, &names.exact).collect();
-        if known.iter().any(|known| known.key_data() == shown) {
-            return Verdict::Known;
-        }
-        if !known.is_empty() {
-            return Verdict::Changed { known: known.into_iter().cloned().collect() };
-        }
-        let is_known_without_port = names
-            .without_port
-            .as_ref()
-            .is_some_and(|name| keys_of(&entries, name).any(|known| known.key_data() == shown));
-        if is_known_without_port { Verdict::Known } else { Verdict::Unknown }
+        judge(&self.current(), host, port, key)
     }
 
     /// Types of the keys known for a host, to be asked for first, so that a further key of another type is no
@@ -131,46 +114,34 @@ impl KnownHosts {
         algorithms
     }
 
-    /// Adds a line for this host and key and has it on disk before it returns. A key that is known stays as it is.
+    /// Adds a line for this host and key and has it on disk before it returns, unless the file has come to say
+    /// something of the host meanwhile: then that is returned, and nothing written.
     ///
     /// # Errors
     /// When the file cannot be written, or the host has a character that this format gives another meaning.
-    pub(crate) fn remember(&self, host: &Host, port: u16, key: &PublicKey) -> io::Result<()> {
-        let name = names(host, port).exact;
+    pub(crate) fn remember(&self, host: &Host, port: u16, key: &PublicKey) -> io::Result<Verdict> {
         if !line::is_plain(host) {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 "this host cannot be written to known_hosts",
             ));
         }
-        // Without its comment, which is the target's own text.
-        let key = PublicKey::from(key.key_data().clone());
-        if let Some(directory) = self.path.parent().filter(|path| !path.as_os_str().is_empty()) {
-            DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+        // Locked until the line is on disk; between processes as well, for a relay that is being replaced.
+        let mut file = locked::open(&self.path)?;
+        let verdict = judge(&self.parse(&file)?, host, port, key);
+        if verdict == Verdict::Unknown {
+            // Without its comment, which is the target's own text.
+            let key = PublicKey::from(key.key_data().clone());
+            let key = key.to_openssh().map_err(io::Error::other)?;
+            locked::append(&mut file, &self.path, &format!("{} {key}", names(host, port).exact))?;
         }
-        let is_new = !self.path.exists();
-        let mut file =
-            OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(&self.path)?;
-        // Held until the line is on disk; between processes as well, for a relay that is being replaced.
-        file.lock()?;
-        if keys_of(&self.read()?, &name).any(|known| known.key_data() == key.key_data()) {
-            return Ok(());
-        }
-        let line = format!("{name} {}\n", key.to_openssh().map_err(io::Error::other)?);
-        // One write, so that a reader never sees half of it.
-        let line = if ends_in_newline(&mut file)? { line } else { format!("\n{line}") };
-        file.write_all(line.as_bytes())?;
-        file.sync_all()?;
-        if let (true, Some(directory)) = (is_new, self.path.parent()) {
-            sync_directory(directory)?;
-        }
-        Ok(())
+        Ok(verdict)
     }
 
     /// Lines that hold a key.
     #[must_use]
     pub(crate) fn count(&self) -> usize {
-        self.current().len()
+        self.current().iter().filter(|entry| entry.key.public().is_some()).count()
     }
 
     fn current(&self) -> Arc<[Entry]> {
@@ -191,11 +162,14 @@ impl KnownHosts {
     }
 
     fn read(&self) -> io::Result<Arc<[Entry]>> {
-        let file = match File::open(&self.path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Arc::default()),
-            Err(error) => return Err(error),
-        };
+        match File::open(&self.path) {
+            Ok(file) => self.parse(&file),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Arc::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn parse(&self, file: &File) -> io::Result<Arc<[Entry]>> {
         let mut bytes = Vec::new();
         file.take(FILE_BYTES + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > FILE_BYTES {
@@ -203,11 +177,15 @@ impl KnownHosts {
         }
         let mut entries = Vec::new();
         for (number, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
+            let (path, line_number) = (self.path.display(), number + 1);
             match Entry::parse(line) {
-                Ok(entry) => entries.extend(entry),
-                Err(error) => {
-                    tracing::warn!(%error, path = %self.path.display(), line = number + 1, "ignored");
+                Ok(entry) => {
+                    if let Some(error) = entry.as_ref().and_then(|entry| entry.key.fault()) {
+                        tracing::warn!(%error, %path, line = line_number, "its hosts are refused other keys");
+                    }
+                    entries.extend(entry);
                 }
+                Err(error) => tracing::warn!(%error, %path, line = line_number, "ignored"),
             }
         }
         Ok(entries.into())
@@ -268,25 +246,35 @@ fn bits(key: &KeyData) -> u32 {
     u32::try_from(bytes.len() * 8).unwrap_or(u32::MAX).saturating_sub(leading)
 }
 
+fn judge(entries: &[Entry], host: &Host, port: u16, key: &PublicKey) -> Verdict {
+    let names = names(host, port);
+    let is_revoked =
+        |entry: &Entry| entry.mark == Mark::Revoked && names.match_any(entry) && entry.key.may_be(key);
+    if entries.iter().any(is_revoked) {
+        return Verdict::Revoked;
+    }
+    if keys_of(entries, &names.exact).any(|known| known.key_data() == key.key_data()) {
+        return Verdict::Known;
+    }
+    let mut others = entries_of(entries, &names.exact).peekable();
+    if others.peek().is_some() {
+        return Verdict::Changed { known: others.filter_map(|entry| entry.key.described()).collect() };
+    }
+    let is_known_without_port = names
+        .without_port
+        .as_ref()
+        .is_some_and(|name| keys_of(entries, name).any(|known| known.key_data() == key.key_data()));
+    if is_known_without_port { Verdict::Known } else { Verdict::Unknown }
+}
+
+/// Lines that say which key a name has.
+fn entries_of<'a>(entries: &'a [Entry], name: &'a str) -> impl Iterator<Item = &'a Entry> {
+    entries.iter().filter(|entry| entry.mark == Mark::None && entry.matches(name))
+}
+
 /// Keys that are known and trusted for a name.
 fn keys_of<'a>(entries: &'a [Entry], name: &'a str) -> impl Iterator<Item = &'a PublicKey> {
-    entries.iter().filter(|entry| entry.mark == Mark::None && entry.matches(name)).map(|entry| &entry.key)
-}
-
-fn ends_in_newline(file: &mut File) -> io::Result<bool> {
-    if file.metadata()?.len() == 0 {
-        return Ok(true);
-    }
-    let mut last = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut last)?;
-    Ok(last == *b"\n")
-}
-
-/// Makes the name of a new file as durable as its content.
-fn sync_directory(directory: &Path) -> io::Result<()> {
-    let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-    File::open(directory)?.sync_all()
+    entries_of(entries, name).filter_map(|entry| entry.key.public())
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection};
 use tempfile::TempDir;
 
-use super::{TlsError, self_signed, server_config};
+use super::{Certificate, TlsError, self_signed, server_config};
 use crate::config::Tls;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -125,6 +125,38 @@ fn a_renewed_certificate_is_in_use_at_the_next_handshake_and_a_broken_one_is_not
     touch(&paths(&first).0, 2);
     shake_hands(&server, &paths(&second).0).unwrap();
     assert!(shake_hands(&server, &old).is_err());
+}
+
+#[test]
+fn a_certificate_that_took_the_place_of_an_older_one_is_noticed_whatever_its_time() {
+    let directory = tempfile::tempdir().unwrap();
+    let (first, second) = (files(&directory, "a"), files(&directory, "b"));
+    let ((cert, key), (new_cert, new_key)) = (paths(&first), paths(&second));
+    // As an archive or a secret's volume may give them: older or of the same time.
+    let time = SystemTime::UNIX_EPOCH + DAY;
+    for path in [&cert, &key, &new_cert, &new_key] {
+        fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+    }
+    let old = directory.path().join("old.pem");
+    fs::copy(&cert, &old).unwrap();
+    let server = server_config(&first, directory.path()).unwrap().unwrap();
+    shake_hands(&server, &old).unwrap();
+    fs::rename(&new_cert, &cert).unwrap();
+    fs::rename(&new_key, &key).unwrap();
+    shake_hands(&server, &cert).unwrap();
+}
+
+#[test]
+fn a_self_signed_certificate_is_renewed_while_the_relay_runs() {
+    let directory = tempfile::tempdir().unwrap();
+    let (now, provider) = (SystemTime::now(), Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
+    let certificate = Certificate::self_signed(directory.path(), now, provider).unwrap();
+    let shown = |now| certificate.current(now).cert.clone();
+    let first = shown(now);
+    assert_eq!(shown(now + DAY * 300), first);
+    let second = shown(now + DAY * 370);
+    assert_ne!(second, first);
+    assert_eq!(shown(now + DAY * 371), second);
 }
 
 #[test]

@@ -106,7 +106,7 @@ pub enum Problem {
         host: Host,
         /// And its port.
         port: u16,
-        /// The keys known so far.
+        /// The keys known so far, as far as they can be read.
         known: Vec<HostKey>,
         /// The key shown now.
         shown: HostKey,
@@ -274,9 +274,10 @@ impl Problem {
             }
             Self::HostKeyChanged { host, port, known, shown } => {
                 let known: Vec<String> = known.iter().map(|key| key.fingerprint.to_string()).collect();
+                let known =
+                    if known.is_empty() { "a key that cannot be read".to_owned() } else { known.join(", ") };
                 format!(
-                    "{host} port {port} was known with {} and now shows {}; find out why before you connect, then remove the old key from known_hosts.",
-                    known.join(", "),
+                    "{host} port {port} was known with {known} and now shows {}; find out why before you connect, then remove the old key from known_hosts.",
                     shown.fingerprint
                 )
             }
@@ -304,7 +305,9 @@ impl Problem {
                     methods.join(", ")
                 )
             }
-            Self::ChannelRefused { reason } => format!("It says: {reason}."),
+            Self::ChannelRefused { reason } => format!(
+                "It says: {reason}; close channels that are not needed, or ask who runs it whether it allows this."
+            ),
             Self::LinkLost { reason } => format!("It ended with: {reason}; sign in again."),
             Self::Internal => "Try again; if it stays, the relay's log says more.".into(),
         }
@@ -327,6 +330,14 @@ pub struct ProblemDocument {
     /// Code and facts.
     #[serde(flatten)]
     pub problem: Problem,
+}
+
+impl ProblemDocument {
+    /// The same with another HTTP status than the problem's own.
+    #[must_use]
+    pub fn with_status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
 }
 
 impl From<Problem> for ProblemDocument {

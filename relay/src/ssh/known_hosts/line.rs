@@ -1,21 +1,41 @@
 //! One line of `known_hosts`: which hosts it names, how it is marked, and its key.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use postern_shared::hostkey::{Fingerprint, HostKey};
 use postern_shared::target::Host;
 use russh::keys::PublicKey;
 use russh::keys::ssh_key;
 use russh::keys::ssh_key::known_hosts::{HostPatterns, Marker};
 use sha1::Sha1;
+use sha2::{Digest as _, Sha256};
+
+use super::host_key;
 
 /// Longest line that is read, in bytes: the largest RSA key, with room for many names.
 const LINE_BYTES: usize = 64 * 1024;
 
-/// A line that holds a key.
-#[derive(Clone, Debug)]
+/// A line that speaks of a host's key.
+#[derive(Debug)]
 pub(super) struct Entry {
     pub(super) mark: Mark,
-    hosts: HostPatterns,
-    pub(super) key: PublicKey,
+    /// Nothing where they cannot be read.
+    hosts: Option<HostPatterns>,
+    pub(super) key: Key,
+}
+
+/// The key of a line.
+#[derive(Debug)]
+pub(super) enum Key {
+    /// It can be compared.
+    Public(PublicKey),
+    /// It cannot: damaged, or of a type that is not known here.
+    Unreadable {
+        why: BadLine,
+        /// What it says of itself, if it is whole enough for that.
+        described: Option<HostKey>,
+    },
 }
 
 /// What a line says of its key.
@@ -29,7 +49,7 @@ pub(super) enum Mark {
     Revoked,
 }
 
-/// Why a line is ignored.
+/// What is wrong with a line.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum BadLine {
     #[error("the line is too long")]
@@ -77,29 +97,36 @@ impl Entry {
         if line.is_empty() || line.starts_with('#') || line.starts_with('\r') {
             return Ok(None);
         }
-        if line.len() > LINE_BYTES {
-            return Err(BadLine::TooLong);
-        }
         // Split here rather than by the library, which knows neither tabs nor a `#` within a comment.
         let mut fields = line.split_ascii_whitespace();
-        let mut field = || fields.next().ok_or(BadLine::Fields);
-        let mut hosts = field()?;
+        let mut hosts = fields.next().ok_or(BadLine::Fields)?;
         let mut mark = Mark::None;
         if hosts.starts_with('@') {
             mark = match hosts.parse()? {
                 Marker::CertAuthority => Mark::CertAuthority,
                 Marker::Revoked => Mark::Revoked,
             };
-            hosts = field()?;
+            hosts = fields.next().unwrap_or_default();
         }
-        let (algorithm, key) = (field()?, field()?);
-        let key = PublicKey::from_openssh(&format!("{algorithm} {key}"))?;
-        Ok(Some(Self { mark, hosts: hosts.parse()?, key }))
+        let hosts = match hosts.parse::<HostPatterns>() {
+            Ok(patterns) if !hosts.is_empty() => Some(patterns),
+            // Whomever it was revoked for.
+            _ if mark == Mark::Revoked => None,
+            Ok(_) => return Err(BadLine::Fields),
+            Err(error) => return Err(error.into()),
+        };
+        let key = if line.len() > LINE_BYTES {
+            Key::Unreadable { why: BadLine::TooLong, described: None }
+        } else {
+            Key::parse(fields.next(), fields.next())
+        };
+        Ok(Some(Self { mark, hosts, key }))
     }
 
     /// Whether the line speaks of this name. One negated pattern that matches takes the whole line out.
     pub(super) fn matches(&self, name: &str) -> bool {
-        match &self.hosts {
+        let Some(hosts) = &self.hosts else { return true };
+        match hosts {
             HostPatterns::HashedName { salt, hash } => Hmac::<Sha1>::new_from_slice(salt)
                 .is_ok_and(|mac| mac.chain_update(name).verify_slice(hash).is_ok()),
             HostPatterns::Patterns(patterns) => {
@@ -120,6 +147,62 @@ impl Entry {
             }
         }
     }
+}
+
+impl Key {
+    fn parse(algorithm: Option<&str>, base64: Option<&str>) -> Self {
+        let (Some(algorithm), Some(base64)) = (algorithm, base64) else {
+            return Self::Unreadable { why: BadLine::Fields, described: None };
+        };
+        PublicKey::from_openssh(&format!("{algorithm} {base64}")).map_or_else(
+            |error| Self::Unreadable { why: error.into(), described: describe(base64) },
+            Self::Public,
+        )
+    }
+
+    pub(super) fn public(&self) -> Option<&PublicKey> {
+        match self {
+            Self::Public(key) => Some(key),
+            Self::Unreadable { .. } => None,
+        }
+    }
+
+    pub(super) fn fault(&self) -> Option<&BadLine> {
+        match self {
+            Self::Public(_) => None,
+            Self::Unreadable { why, .. } => Some(why),
+        }
+    }
+
+    /// What a person compares of it, as far as it can be read.
+    pub(super) fn described(&self) -> Option<HostKey> {
+        match self {
+            Self::Public(key) => Some(host_key(key)),
+            Self::Unreadable { described, .. } => described.clone(),
+        }
+    }
+
+    /// Whether it may be this key; one of another type is another key, however damaged.
+    pub(super) fn may_be(&self, shown: &PublicKey) -> bool {
+        match self {
+            Self::Public(key) => key.key_data() == shown.key_data(),
+            Self::Unreadable { described: Some(described), .. } => {
+                described.algorithm == shown.algorithm().as_str()
+            }
+            Self::Unreadable { described: None, .. } => true,
+        }
+    }
+}
+
+/// Describes a key by its SSH encoding, whose first string names its type (RFC 4253, section 6.6).
+fn describe(base64: &str) -> Option<HostKey> {
+    let bytes = STANDARD.decode(base64).ok()?;
+    let (length, rest) = bytes.split_first_chunk()?;
+    let name = rest.get(..usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+    let algorithm =
+        std::str::from_utf8(name).ok().filter(|name| name.chars().all(|c| c.is_ascii_graphic()))?;
+    let fingerprint = Fingerprint::new(Sha256::digest(&bytes).into());
+    Some(HostKey { algorithm: algorithm.to_owned(), bits: 0, fingerprint })
 }
 
 /// Matches `*` (any run of bytes) and `?` (one byte), as OpenSSH's match.c does, but in bounded time.

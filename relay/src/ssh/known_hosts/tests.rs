@@ -1,3 +1,5 @@
+mod writing;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -53,7 +55,7 @@ fn verdict(lines: &[&str], name: &str, port: u16, shown: usize) -> Verdict {
 }
 
 fn changed(known: &[usize]) -> Verdict {
-    Verdict::Changed { known: known.iter().map(|&index| key(index)).collect() }
+    Verdict::Changed { known: known.iter().map(|&index| host_key(&key(index))).collect() }
 }
 
 fn ssh_keygen(arguments: &[&str], path: &Path) -> String {
@@ -103,8 +105,9 @@ fn a_line_for_others_leaves_a_host_unknown() {
         ("# web KEY0", "web", 22),
         ("@cert-authority web KEY0", "web", 22),
         ("@nonsense web KEY0", "web", 22),
-        ("web ssh-ed25519 AAAA", "web", 22),
-        ("web", "web", 22),
+        ("web ssh-ed25519 AAAA", "db", 22),
+        ("web", "db", 22),
+        ("@cert-authority web", "web", 22),
         ("|1|!!!|??? KEY0", "web", 22),
     ] {
         assert_eq!(verdict(&[line], name, port, HOST), Verdict::Unknown, "{line}");
@@ -140,6 +143,50 @@ fn a_revoked_key_is_refused_whatever_else_the_file_says() {
     }
     assert_eq!(verdict(&["@revoked web KEY0"], "web", 22, OTHER), Verdict::Unknown);
     assert_eq!(verdict(&["@revoked db KEY0", "web KEY0"], "web", 22, HOST), Verdict::Known);
+}
+
+#[test]
+fn a_key_that_cannot_be_read_makes_every_other_a_changed_one() {
+    let half = &KEYS[HOST][..60];
+    let dss = "ssh-dss AAAAB3NzaC1kc3MAAACBAP";
+    let long = format!("web {} {}", KEYS[HOST], "x".repeat(70_000));
+    for line in [
+        "web",
+        "web ssh-ed25519",
+        "web ssh-ed25519 !",
+        &format!("*,!db {half}"),
+        &format!("web {dss}"),
+        &long,
+    ] {
+        let shown = verdict(&[line], "web", 22, OTHER);
+        assert!(matches!(shown, Verdict::Changed { .. }), "{line:.80}: {shown:?}");
+        assert_eq!(verdict(&[line], "db", 22, OTHER), Verdict::Unknown, "{line:.80}");
+        // Beside it another key may well be known.
+        assert_eq!(verdict(&[line, "web KEY1"], "web", 22, OTHER), Verdict::Known, "{line:.80}");
+    }
+    let unknown_type = "web future-key AAAACmZ1dHVyZS1rZXkAAAAA";
+    let Verdict::Changed { known } = verdict(&[unknown_type], "web", 22, HOST) else { panic!() };
+    let described: Vec<_> = known.iter().map(|key| (key.algorithm.as_str(), key.bits)).collect();
+    assert_eq!(described, [("future-key", 0)]);
+}
+
+#[test]
+fn a_revocation_that_cannot_be_read_holds_for_what_it_may_mean() {
+    let half = &KEYS[HOST][..60];
+    for line in [
+        "@revoked",
+        "@revoked web",
+        "@revoked web ssh-ed25519 !",
+        &format!("@revoked w?b {half}"),
+        &format!("@revoked |1|!!!|??? {}", KEYS[HOST]),
+    ] {
+        assert_eq!(verdict(&[line, "web KEY0"], "web", 22, HOST), Verdict::Revoked, "{line}");
+    }
+    // Another type or another host is not meant.
+    for line in [&format!("@revoked db {half}")[..], "@revoked web future-key AAAACmZ1dHVyZS1rZXkAAAAA"] {
+        assert_eq!(verdict(&[line, "web KEY0"], "web", 22, HOST), Verdict::Known, "{line}");
+    }
+    assert_eq!(verdict(&[&format!("@revoked web {half}"), "web KEY2"], "web", 22, RSA), Verdict::Known);
 }
 
 #[test]

@@ -69,10 +69,7 @@ pub(crate) fn tell(l: Locale, problem: &Problem) -> Told {
         Problem::TooMany { of, retry_after } => {
             let what = match of {
                 TooManyOf::SignIns => td_string!(l, problem.too_many_sign_ins),
-                TooManyOf::Sessions
-                | TooManyOf::Channels
-                | TooManyOf::Attachments
-                | TooManyOf::Connections => {
+                TooManyOf::Sessions | TooManyOf::Channels | TooManyOf::Attachments => {
                     td_string!(l, problem.too_many)
                 }
             };

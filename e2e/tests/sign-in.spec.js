@@ -85,9 +85,9 @@ test('a sign-in that is left is cancelled, and what was half open is closed', as
   await form.submit();
   await form.acceptOnce();
   await expect(form.dialog.getByText('Password:')).toBeVisible();
-  const closed = page.waitForRequest((request) => request.method() === 'DELETE');
+  const closed = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page.goBack();
-  await closed;
+  expect((await closed).status()).toBe(204);
   await shell.state('live');
 });
 

@@ -76,6 +76,9 @@ pub(crate) const CHALLENGE_ROUNDS: u32 = 32;
 /// Sign-ins that may wait for their person's answers at once.
 pub(crate) const PENDING_SIGN_INS: usize = 256;
 
+/// Of those, the ones of one client: a room full of people behind one address passes.
+pub(crate) const PENDING_PER_CLIENT: usize = 16;
+
 /// Prompts in one round (RFC 4256 sets none).
 pub(crate) const CHALLENGE_PROMPTS: usize = 32;
 

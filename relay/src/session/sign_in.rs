@@ -12,13 +12,10 @@ use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
 
 use super::{Bounds, Session, Sessions};
-use crate::limits::{HOPS, PENDING_SIGN_INS};
+use crate::limits::{HOPS, PENDING_PER_CLIENT, PENDING_SIGN_INS};
 use crate::rate::network;
 use crate::ssh::{Asker, Credential, Dialer, HostKeys, Link, Question, Tuning, Way, key};
 use crate::token::{SessionId, Token, TokenHash};
-
-/// Of those sign-ins, the ones of one client: a room full of people behind one address passes.
-const PENDING_PER_CLIENT: usize = 16;
 
 /// Takes people in.
 pub(crate) struct SignInDesk {
@@ -77,7 +74,9 @@ impl SignInDesk {
         if request.hops.len() > HOPS {
             return Err(Problem::BadRequest { reason: format!("at most {HOPS} hops are possible") });
         }
-        let credential = read_credential(request.credential)?;
+        // A passphrase is stretched on purpose; others go on meanwhile.
+        let reading = tokio::task::spawn_blocking(|| read_credential(request.credential));
+        let credential = reading.await.map_err(|_| Problem::Internal)??;
         let way = Way { target: request.target, hops: request.hops };
         let keys = HostKeys { known: self.dialer.known_hosts.clone(), accepted: request.accept };
         let conversation = self.begin(way, keys, credential);

@@ -226,7 +226,6 @@ impl Problem {
                     TooManyOf::Sessions => "sessions at once",
                     TooManyOf::Channels => "channels in this session",
                     TooManyOf::Attachments => "attachments to this channel",
-                    TooManyOf::Connections => "connections at once",
                 };
                 format!("Too many {of}; try again in {retry_after} s, or close what is not needed.")
             }

@@ -28,8 +28,6 @@ pub enum TooManyOf {
     Channels,
     /// Attachments of one channel.
     Attachments,
-    /// Connections to the relay.
-    Connections,
 }
 
 /// Why nothing could be reached.

@@ -37,6 +37,9 @@ pub(crate) const FLOOD_BYTES: u64 = 16 * 1024;
 /// How long output gathers at most during a flood: the shortest time a timer can measure.
 pub(crate) const FLOOD_TIME: Duration = Duration::from_millis(1);
 
+/// How long after a key nothing gathers: what it brings about is waited for.
+pub(crate) const KEY_TIME: Duration = Duration::from_millis(50);
+
 /// What a block costs the log beyond its bytes, in bytes, so that tiny blocks are bounded too.
 pub(crate) const BLOCK_OVERHEAD: usize = 64;
 

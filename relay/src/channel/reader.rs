@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use super::log::Missed;
 use super::{Channel, End, Frame, Hold, State, Turn};
-use crate::limits::{FLOOD_BYTES, FLOOD_TIME};
+use crate::limits::{FLOOD_BYTES, FLOOD_TIME, KEY_TIME};
 
 /// Names a reader within its channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +59,19 @@ struct Flood {
     count: Option<(Instant, u64)>,
     /// The flood goes on until here, unless more is sent.
     until: Option<Instant>,
+    /// When the last key was typed.
+    key: Option<Instant>,
 }
 
 impl Flood {
+    fn typed(&mut self, now: Instant) {
+        (self.until, self.key) = (None, Some(now));
+    }
+
     fn sent(&mut self, bytes: u64, now: Instant) {
+        if self.key.is_some_and(|key| now - key < KEY_TIME) {
+            return;
+        }
         let (since, before) = self.count.filter(|(since, _)| now - *since < FLOOD_TIME).unwrap_or((now, 0));
         self.count = Some((since, before + bytes));
         if before + bytes >= FLOOD_BYTES {
@@ -185,6 +194,9 @@ impl Reader {
     /// Takes bytes for the target, while it is this reader's turn to type; returns once they are queued.
     pub(crate) async fn type_bytes(&self, bytes: Bytes) {
         let input = &self.channel.input;
+        if let Some(seat) = self.channel.state().seat_mut(self.id) {
+            seat.flood.typed(Instant::now());
+        }
         if input.is_full() {
             // Acknowledgements may now wait behind this input, so output must not wait for them.
             self.channel.settle();

@@ -54,11 +54,13 @@ fn may_be_logged(metadata: &Metadata<'_>) -> bool {
     metadata.target().starts_with("postern") || *metadata.level() <= Level::INFO
 }
 
-/// Work for half of the processors: one carries a gigabyte a second, and the targets' programs and the waking of
-/// further threads cost more than a second one brings where there are two.
+/// Half of the processors are enough: one carries a gigabyte a second, and where there are two, waking the second
+/// costs more than it brings. A key does not wait behind the output of others: the network is looked at after every
+/// second task.
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    tokio::runtime::Builder::new_multi_thread().worker_threads(processors.div_ceil(2)).enable_all().build()
+    let workers = processors.div_ceil(2);
+    tokio::runtime::Builder::new_multi_thread().worker_threads(workers).event_interval(2).enable_all().build()
 }
 
 async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error>> {

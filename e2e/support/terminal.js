@@ -49,6 +49,18 @@ export class TerminalOnPage {
     }, onScreen);
   }
 
+  /** Every cell on the screen with its colours. */
+  cells() {
+    return this.page.evaluate(() => {
+      const { buffer, cols, rows } = window.openTerminal;
+      const { baseY } = buffer.active;
+      // A cell nothing was written to looks like a blank.
+      const look = (cell) => [cell.getChars() || ' ', cell.getFgColorMode(), cell.getFgColor(), cell.getBgColorMode(), cell.getBgColor()];
+      const line = (row) => Array.from({ length: cols }, (_, at) => look(buffer.active.getLine(baseY + row).getCell(at)));
+      return JSON.stringify(Array.from({ length: rows }, (_, row) => line(row)));
+    });
+  }
+
   /** Columns and rows of the terminal. */
   size() {
     return this.page.evaluate(() => [window.openTerminal.cols, window.openTerminal.rows]);

@@ -68,6 +68,31 @@ test('a reload at the prompt keeps the shell and what stood above it', async ({ 
   expect(await shell.run('echo $mine')).toBe('kept');
 });
 
+test('a screen whose output the relay has let go is drawn again, to the last colour', async ({ page, form, terminal }) => {
+  const own = await Stand.start('--log-bytes', '64KiB');
+  try {
+    form.stand = own;
+    await form.open();
+    await form.signIn(await own.target('password'));
+    await terminal.prompt();
+    const cell = 'printf "\\033[38;2;%d;%d;7;48;2;%d;9;%dm#", c * 3, r * 9, r, c';
+    const rows = `awk 'BEGIN { for (r = 0; r < 20; r++) { for (c = 0; c < 80; c++) ${cell}; print "\\033[m" } }'`;
+    // The drawing leaves the log, while a counter below it stays on the screen.
+    await terminal.type(`clear; ${rows}; for i in $(seq 1 9000); do printf '\\r%06d\\033[K' $i; done; cat\n`);
+    await terminal.shows('009000');
+    const before = await terminal.cells();
+    expect(before).toContain('#');
+    await page.reload();
+    await terminal.state('live');
+    await expect.poll(async () => (await terminal.cells()) === before).toBe(true);
+    await page.keyboard.press('Control+c');
+    await terminal.prompt();
+    expect(await terminal.run('echo alive')).toBe('alive');
+  } finally {
+    await own.stop();
+  }
+});
+
 test('two tabs share a shell: the second types, the first watches and can take it back', async ({ page, context, shell }) => {
   await shell.run('echo before');
   // A duplicated tab has the token in its session storage, as the first has.

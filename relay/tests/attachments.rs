@@ -126,20 +126,22 @@ async fn a_channel_is_found_by_its_kind_alone() {
 
 #[tokio::test]
 async fn commands_nobody_comes_back_for_leave_room_for_others() {
-    let stand = Stand::start(&["--max-channels", "5"]).await;
+    let stand = Stand::start(&["--max-channels", "6"]).await;
     let mut shell = stand.session.shell().await;
-    for _ in 0..4 {
+    for round in 0..4 {
         let mut exec = stand.session.exec("echo begun; read line").await;
         exec.read_until("begun\n").await;
         exec.end_input().await;
         exec.leave().await;
-        for _ in 0..2 {
+        for cut in ["a", "b"] {
             let line = Proxy::start(stand.relay.address()).await;
-            let mut cut = stand.session.through(line.address()).exec("echo done").await;
+            let waiting = format!("until test -e ~/go{cut}{round}; do sleep 0.02; done");
+            let mut exec = stand.session.through(line.address()).exec(&waiting).await;
+            // It ends while nobody can hear of it.
             line.set(Line::Stalled);
-            stand.session.run("true").await;
+            stand.session.run(&format!("touch ~/go{cut}{round}; sleep 0.1")).await;
             line.set(Line::Reset);
-            cut.broken().await;
+            exec.broken().await;
         }
     }
     assert_eq!(shell.line("echo alive").await, "alive\n");

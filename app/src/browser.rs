@@ -181,6 +181,16 @@ pub(crate) fn next_frame(call: impl FnOnce() + 'static) {
     }
 }
 
+/// Closes the dialog that is open, if one is.
+pub(crate) fn close_dialog() {
+    let document = window().and_then(|window| window.document());
+    // Fails only for a selector that cannot be read.
+    let open = document.and_then(|document| document.query_selector("dialog[open]").ok().flatten());
+    if let Some(dialog) = open.and_then(|open| open.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+}
+
 /// Gives the focus to the element with this id, in the next frame.
 pub(crate) fn focus_soon(id: &'static str) {
     next_frame(move || {

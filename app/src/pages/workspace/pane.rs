@@ -86,14 +86,11 @@ impl View {
 
     /// Gives the terminal the keyboard.
     pub(super) fn focus(self) {
-        let focus = move || {
-            if let Some(terminal) = self.terminal.try_get_value().flatten() {
-                terminal.focus();
-            }
-        };
-        focus();
-        // A dialog keeps the keyboard to itself until it is gone.
-        browser::next_frame(focus);
+        // It keeps the keyboard to itself until it is closed; the next key may come before it is taken away.
+        browser::close_dialog();
+        if let Some(terminal) = self.terminal() {
+            terminal.focus();
+        }
     }
 
     fn on_link(self, event: LinkEvent) {

@@ -82,6 +82,21 @@ pub(crate) const PENDING_SIGN_INS: usize = 256;
 /// Of those, the ones of one client: a room full of people behind one address passes.
 pub(crate) const PENDING_PER_CLIENT: usize = 16;
 
+/// Times a target may ask the same again. Each is a guess, and sshd(8) too lets three pass.
+pub(crate) const CHALLENGE_REPEATS: usize = 3;
+
+/// Methods that are tried at one place, those that succeed in part among them: a target may ask for four or five.
+pub(crate) const SIGN_IN_METHODS: usize = 16;
+
+/// Steps' worth of time that a target may take over a whole sign-in; the person's own time does not count.
+pub(crate) const SIGN_IN_STEPS: u32 = 4;
+
+/// How long another program may hold the lock of `known_hosts`. Well below the time a handshake has.
+pub(crate) const LOCK_TIME: Duration = Duration::from_secs(2);
+
+/// How often that lock is tried meanwhile: the system tells nobody that a lock is free with a time limit.
+pub(crate) const LOCK_EVERY: Duration = Duration::from_millis(5);
+
 /// Prompts in one round (RFC 4256 sets none).
 pub(crate) const CHALLENGE_PROMPTS: usize = 32;
 

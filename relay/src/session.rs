@@ -228,7 +228,9 @@ impl Session {
             let is_spare = |channel: &Channel| channel.has_ended() && channel.attachments() == 0;
             let spare =
                 state.channels.iter().find(|(_, channel)| is_spare(channel)).map(|(number, _)| *number);
-            spare.and_then(|number| state.channels.remove(&number));
+            if let Some(number) = spare {
+                state.channels.remove(&number);
+            }
         }
         if state.channels.len() >= self.bounds.channels {
             return Err(Problem::TooMany { of: TooManyOf::Channels, retry_after: 1 });

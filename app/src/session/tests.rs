@@ -168,16 +168,7 @@ fn a_page_that_was_overtaken_while_away_types_nothing_again_and_says_so() {
     connection.handle(typed(b"make install\n"), 10, 0.5);
     connection.handle(Event::Closed(1006), 20, 0.5);
     connection.handle(Event::Stirred, 30, 0.5);
-    let said = ServerControl::Opened {
-        channel: "c1".into(),
-        offset: 0,
-        lost: 0,
-        seen: 0,
-        repaint: 0,
-        input: None,
-        role: Role::Watcher,
-    };
-    let effects = connection.handle(Event::Said(said), 40, 0.5);
+    let effects = connection.handle(unknown_typist(Role::Watcher), 40, 0.5);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Type(_))), "{effects:?}");
     assert_eq!(connection.notice(), Some(Notice::InputLost(13)));
     let effects = connection.handle(Event::Take, 50, 0.5);
@@ -191,16 +182,7 @@ fn a_relay_that_does_not_know_the_typist_gets_nothing_twice() {
     connection.handle(Event::Closed(1006), 20, 0.5);
     connection.handle(Event::Stirred, 30, 0.5);
     connection.handle(typed(b"ls\n"), 35, 0.5);
-    let said = ServerControl::Opened {
-        channel: "c1".into(),
-        offset: 0,
-        lost: 0,
-        seen: 0,
-        repaint: 0,
-        input: None,
-        role: Role::Owner,
-    };
-    let effects = connection.handle(Event::Said(said), 40, 0.5);
+    let effects = connection.handle(unknown_typist(Role::Owner), 40, 0.5);
     let sent: Vec<_> = effects
         .iter()
         .filter_map(|effect| match effect {
@@ -289,6 +271,12 @@ fn attach(effects: &[Effect]) -> Option<&Attach> {
         Effect::Connect(attach) => Some(attach),
         _ => None,
     })
+}
+
+/// A relay that goes on with the channel, and counts this page's input from the beginning.
+fn unknown_typist(role: Role) -> Event {
+    let channel = "c1".to_owned();
+    Event::Said(ServerControl::Opened { channel, offset: 0, lost: 0, seen: 0, repaint: 0, input: None, role })
 }
 
 fn opened(channel: &str, offset: u64, input: u64) -> Event {

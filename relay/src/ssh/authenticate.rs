@@ -15,16 +15,7 @@ use tokio::time::timeout;
 
 use super::client::{Client, clip};
 use super::dial::is_rsa;
-use crate::limits::{CHALLENGE_PROMPTS, CHALLENGE_ROUNDS};
-
-/// Methods that are tried at one place, those that succeed in part among them: a target may ask for four or five.
-const METHODS: usize = 16;
-
-/// Steps' worth of time that a target may take over a whole sign-in; the person's own time does not count.
-const STEPS: u32 = 4;
-
-/// Times a target may ask the same again. Each is a guess, and sshd(8) too lets three pass.
-const REPEATS: usize = 3;
+use crate::limits::{CHALLENGE_PROMPTS, CHALLENGE_REPEATS, CHALLENGE_ROUNDS, SIGN_IN_METHODS, SIGN_IN_STEPS};
 
 /// What to sign in with.
 #[derive(Clone)]
@@ -149,7 +140,7 @@ pub(crate) async fn sign_in(
         tried: Vec::new(),
         all_tried: Vec::new(),
         password_used: false,
-        left: step_time * STEPS,
+        left: step_time * SIGN_IN_STEPS,
         answered: Vec::new(),
         was_refused: false,
     };
@@ -164,7 +155,7 @@ impl Attempt<'_> {
             Credential::Key(_) => MethodKind::PublicKey,
             Credential::Interactive => MethodKind::None,
         };
-        for _ in 0..METHODS {
+        for _ in 0..SIGN_IN_METHODS {
             self.tried.push(method);
             if method != MethodKind::None {
                 self.all_tried.push(String::from(&method));
@@ -301,7 +292,7 @@ impl Attempt<'_> {
         prompts.iter().for_each(|prompt| prompt.text.hash(&mut hasher));
         let round = hasher.finish();
         let before = self.answered.iter().filter(|answered| **answered == round).count();
-        if before > REPEATS {
+        if before > CHALLENGE_REPEATS {
             return Err(self.refused(&[]));
         }
         self.was_refused |= before > 0;
@@ -374,7 +365,8 @@ impl Attempt<'_> {
             Err(_) => Err(Problem::TimedOut {
                 host: self.place.host.clone(),
                 port: self.place.port,
-                seconds: if self.left.is_zero() { self.step_time * STEPS } else { self.step_time }.as_secs(),
+                seconds: if self.left.is_zero() { self.step_time * SIGN_IN_STEPS } else { self.step_time }
+                    .as_secs(),
                 via: None,
             }),
         }

@@ -5,13 +5,9 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// How long another program may hold the lock. Well below the time a handshake has.
-const LOCK_TIME: Duration = Duration::from_secs(2);
-
-/// How often it is tried meanwhile: the system tells nobody that a lock is free with a time limit.
-const LOCK_EVERY: Duration = Duration::from_millis(5);
+use crate::limits::{LOCK_EVERY, LOCK_TIME};
 
 /// Opens the file, which need not exist, under a lock that lasts as long as the handle.
 ///

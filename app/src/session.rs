@@ -31,6 +31,8 @@ pub(crate) enum State {
         tries: u32,
         /// When to give this one up.
         until: Moment,
+        /// Why the line before is gone, if there was one.
+        why: Away,
     },
     /// The shell is attached.
     Live {
@@ -47,6 +49,8 @@ pub(crate) enum State {
         tries: u32,
         /// When to stop waiting for the answer.
         until: Moment,
+        /// Why the line before is gone, if there was one.
+        why: Away,
     },
     /// The line is down, and nothing is tried before `until`.
     Waiting {
@@ -195,7 +199,7 @@ impl Connection {
         now: Moment,
     ) -> (Self, Vec<Effect>) {
         let mut connection = Self {
-            state: State::Opening { tries: 0, until: now + PATIENCE },
+            state: State::Opening { tries: 0, until: now + PATIENCE, why: Away::Cut },
             channel,
             shown: false,
             role: Role::Owner,

@@ -130,6 +130,9 @@ test('a relay that shuts down says so, and the page comes back when it does', as
     await terminal.prompt();
     await own.stopRelay();
     await expect(page.locator('.pane .bar')).toContainText('relay restarts');
+    // Tries that fail meanwhile are no other reason.
+    await expect(page.locator('.pane .bar')).toContainText(/try [3-9] in/);
+    await expect(page.locator('.pane .bar')).toContainText('relay restarts');
     await own.startRelay();
     // Sessions live in the relay's memory: the page learns that this one is over, and leads to the sign-in.
     await terminal.state('ended');

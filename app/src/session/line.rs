@@ -12,7 +12,7 @@ pub(super) const PATIENCE: u64 = 10_000;
 impl Connection {
     pub(super) fn open(&mut self, tries: u32, now: Moment) -> Vec<Effect> {
         let until = now + PATIENCE;
-        self.state = State::Opening { tries, until };
+        self.state = State::Opening { tries, until, why: self.why() };
         self.output.expect_opening();
         self.pulse.stop();
         let offset = self.output.received();
@@ -23,6 +23,14 @@ impl Connection {
             watch: self.role == Role::Watcher,
         };
         vec![Effect::Connect(attach), Effect::WakeAt(until)]
+    }
+
+    /// What the person is told until the line stands again: a try that fails is no other reason.
+    fn why(&self) -> Away {
+        match self.state {
+            State::Opening { why, .. } | State::Asking { why, .. } | State::Waiting { why, .. } => why,
+            State::Live { .. } | State::Ended(_) => Away::Cut,
+        }
     }
 
     fn wait(&mut self, tries: u32, why: Away, now: Moment, random: f64) -> Vec<Effect> {
@@ -61,7 +69,7 @@ impl Connection {
                 Some(code) if !code.may_come_back() => self.end(ending(code, None)),
                 _ => {
                     let until = now + PATIENCE;
-                    self.state = State::Asking { tries: *tries, until };
+                    self.state = State::Asking { tries: *tries, until, why: self.why() };
                     vec![Effect::Ask, Effect::WakeAt(until)]
                 }
             },
@@ -77,7 +85,7 @@ impl Connection {
                 self.channel = self.channel.take().or_else(|| abandoned(channels));
                 self.wait(tries + 1, Away::Cut, now, random)
             }
-            Answer::Silence => self.wait(tries + 1, Away::Cut, now, random),
+            Answer::Silence => self.wait(tries + 1, self.why(), now, random),
             Answer::Gone(problem) => self.end(Ending::Session(problem)),
         }
     }
@@ -92,9 +100,9 @@ impl Connection {
             State::Live { .. } if now >= self.pulse.next(now) => self.ping(now),
             State::Live { .. } => vec![Effect::WakeAt(self.pulse.next(now))],
             State::Waiting { tries, until, .. } if now >= until => self.open(tries, now),
-            State::Opening { tries, until } | State::Asking { tries, until } if now >= until => {
+            State::Opening { tries, until, why } | State::Asking { tries, until, why } if now >= until => {
                 let mut effects = vec![Effect::Disconnect];
-                effects.extend(self.wait(tries + 1, Away::Cut, now, random));
+                effects.extend(self.wait(tries + 1, why, now, random));
                 effects
             }
             State::Opening { until, .. } | State::Asking { until, .. } | State::Waiting { until, .. } => {

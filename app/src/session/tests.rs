@@ -195,6 +195,23 @@ fn a_relay_that_does_not_know_the_typist_gets_nothing_twice() {
 }
 
 #[test]
+fn a_relay_that_stopped_is_the_reason_until_it_answers_again() {
+    let (mut connection, _) = live(0);
+    connection.handle(Event::Closed(CloseCode::ShuttingDown.number()), 10, 0.5);
+    for now in [20, 40] {
+        connection.handle(Event::Stirred, now, 0.5);
+        assert!(matches!(connection.state(), State::Opening { why: Away::RelayStopped, .. }));
+        connection.handle(Event::Closed(1006), now + 1, 0.5);
+        connection.handle(Event::Answered(Answer::Silence), now + 2, 0.5);
+        assert!(matches!(connection.state(), State::Waiting { why: Away::RelayStopped, .. }));
+    }
+    connection.handle(Event::Stirred, 60, 0.5);
+    connection.handle(Event::Closed(1006), 61, 0.5);
+    connection.handle(Event::Answered(Answer::Lives(Vec::new())), 62, 0.5);
+    assert!(matches!(connection.state(), State::Waiting { why: Away::Cut, .. }));
+}
+
+#[test]
 fn a_watcher_whose_line_breaks_comes_back_as_a_watcher() {
     let (mut connection, _) = live(0);
     connection.handle(Event::Said(ServerControl::Role { role: Role::Watcher }), 10, 0.5);

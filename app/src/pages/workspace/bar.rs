@@ -45,7 +45,7 @@ impl Kind {
             State::Live { role: Role::Owner, .. } => Self::Live,
             State::Live { role: Role::Watcher, .. } => Self::Watching,
             State::Waiting { why, .. } => Self::Away(*why),
-            State::Opening { .. } | State::Asking { .. } => Self::Away(Away::Cut),
+            State::Opening { why, .. } | State::Asking { why, .. } => Self::Away(*why),
             State::Ended(ending) => Self::Ended(ending.clone()),
         }
     }

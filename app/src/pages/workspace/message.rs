@@ -13,7 +13,7 @@ pub(super) fn announce(l: Locale, state: &State) -> Option<String> {
         State::Opening { tries: 0, .. } => Some(td_string!(l, shell.opening).to_owned()),
         State::Live { role: Role::Owner, .. } => None,
         State::Live { role: Role::Watcher, .. } => Some(td_string!(l, shell.watching).to_owned()),
-        State::Opening { .. } | State::Asking { .. } => Some(away(l, Away::Cut).to_owned()),
+        State::Opening { why, .. } | State::Asking { why, .. } => Some(away(l, *why).to_owned()),
         State::Waiting { why, .. } => Some(away(l, *why).to_owned()),
         State::Ended(how) => Some(ending(l, how)),
     }

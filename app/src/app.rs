@@ -6,6 +6,7 @@ use postern_shared::api::SessionInfo;
 use crate::browser::{self, Listener};
 use crate::pages::{SignInPage, WorkspacePage};
 use crate::route::Screen;
+use crate::settings::Choices;
 use crate::store;
 use crate::theme::Theme;
 use crate::words::{I18nContextProvider, Locale, use_i18n};
@@ -59,6 +60,7 @@ fn here() -> Screen {
 #[component]
 pub(crate) fn App() -> impl IntoView {
     provide_context(Theme::follow());
+    provide_context(Choices::follow());
     provide_context(Nav::follow());
     view! {
         <I18nContextProvider>

@@ -13,6 +13,7 @@ mod private_key;
 mod recent;
 mod route;
 mod session;
+mod settings;
 mod shell;
 mod sign_in;
 mod store;

@@ -7,9 +7,11 @@ use web_sys::Storage;
 
 use crate::net::Key;
 use crate::recent::Recents;
+use crate::settings::Settings;
 
 const SESSIONS: &str = "postern.sessions";
 const RECENTS: &str = "postern.recents";
+const SETTINGS: &str = "postern.settings";
 const THEME: &str = "postern.theme";
 const LANGUAGE: &str = "postern.language";
 
@@ -83,6 +85,16 @@ pub(crate) fn recents() -> Recents {
 /// Remembers the targets reached lately.
 pub(crate) fn set_recents(recents: &Recents) {
     write(browser().as_ref(), RECENTS, recents);
+}
+
+/// What the person has chosen.
+pub(crate) fn settings() -> Settings {
+    read(browser().as_ref(), SETTINGS)
+}
+
+/// Remembers what the person has chosen.
+pub(crate) fn set_settings(settings: &Settings) {
+    write(browser().as_ref(), SETTINGS, settings);
 }
 
 /// Remembers the theme, as plain text that the start of the page reads.

@@ -130,6 +130,11 @@ impl Channel {
         self.finish(End::Exit { status, signal });
     }
 
+    /// Ends the channel from this side: the program's terminal hangs up (RFC 4254, section 5.3).
+    pub(crate) fn hang_up(&self) {
+        self.finish(End::Exit { status: None, signal: None });
+    }
+
     /// Ends the channel; what was read from it so far can still be sent.
     pub(crate) fn finish(&self, end: End) {
         let mut state = self.state();

@@ -11,7 +11,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use postern_shared::api::{Problem, RelayInfo};
 
 use crate::problem::{HttpProblem, NotReady};
@@ -27,6 +27,7 @@ pub(crate) fn router(relay: &Arc<Relay>) -> Router {
         .route("/api/sessions", post(sessions::open))
         .route("/api/sessions/{id}", get(sessions::show).delete(sessions::close))
         .route("/api/sessions/{id}/answers", post(sessions::answer))
+        .route("/api/sessions/{id}/channels/{channel}", delete(sessions::end_channel))
         .route("/api/sessions/{id}/shell", get(sockets::shell))
         .route("/api/sessions/{id}/exec", get(sockets::exec))
         .route("/api/sessions/{id}/tcp", get(sockets::tcp))

@@ -19,6 +19,24 @@ async fn a_watcher_sees_what_the_owner_sees_from_the_beginning() {
 }
 
 #[tokio::test]
+async fn a_channel_that_is_hung_up_ends_its_program_and_tells_its_clients() {
+    let stand = Stand::start(&[]).await;
+    let mut shell = stand.session.shell().await;
+    shell.prompt().await;
+    shell.type_text("trap 'touch ~/hung-up' HUP; echo ready; cat\n").await;
+    shell.read_until("\r\nready\r\n").await;
+    let mut other = stand.session.shell().await;
+    other.prompt().await;
+    assert_eq!(stand.session.end_channel(&shell.opened.channel).await.status, 204);
+    let outcome = shell.outcome().await;
+    assert_eq!(outcome.status, None);
+    stand.session.run("until [ -e ~/hung-up ]; do sleep 0.01; done").await;
+    assert_eq!(other.line("echo on").await, "on\n");
+    let again = stand.session.end_channel("c99").await;
+    assert_eq!((again.status, again.problem()), (410, Problem::ChannelGone));
+}
+
+#[tokio::test]
 async fn what_a_watcher_types_and_orders_goes_nowhere() {
     let stand = Stand::start(&[]).await;
     let mut owner = stand.session.shell().await;

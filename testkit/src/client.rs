@@ -202,8 +202,17 @@ impl Session {
 
     /// `DELETE /api/sessions/{id}`.
     pub async fn close(&self) -> Reply {
+        self.delete("").await
+    }
+
+    /// `DELETE /api/sessions/{id}/channels/{channel}`.
+    pub async fn end_channel(&self, channel: &str) -> Reply {
+        self.delete(&format!("/channels/{channel}")).await
+    }
+
+    async fn delete(&self, below: &str) -> Reply {
         let bearer = format!("Bearer {}", self.token);
-        let path = format!("/api/sessions/{}", self.id);
+        let path = format!("/api/sessions/{}{below}", self.id);
         self.client.request(Method::DELETE, &path, &[(AUTHORIZATION.as_str(), &bearer)], Vec::new()).await
     }
 

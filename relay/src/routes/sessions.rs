@@ -91,6 +91,17 @@ pub(super) async fn close(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// `DELETE /api/sessions/{id}/channels/{channel}`: hangs up a program that nobody wants any more.
+pub(super) async fn end_channel(
+    State(relay): Shared,
+    Path((id, channel)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<StatusCode, HttpProblem> {
+    let session = relay.sessions.authorise(&SessionId::named(&id), &bearer(&headers)?)?;
+    session.channel(&channel)?.hang_up();
+    Ok(StatusCode::NO_CONTENT)
+}
+
 async fn sign_in(
     relay: &Arc<Relay>,
     peer: Peer,

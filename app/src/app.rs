@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use postern_shared::api::SessionInfo;
+use postern_shared::target::Target;
 
 use crate::browser::{self, Listener};
 use crate::pages::{SignInPage, WorkspacePage};
@@ -17,6 +18,8 @@ pub(crate) struct Nav {
     screen: RwSignal<Screen>,
     /// What signing in has just told of a session, so that its screen need not ask again.
     fresh: RwSignal<Option<(String, SessionInfo)>>,
+    /// The target to sign in to again.
+    again: RwSignal<Option<Target>>,
 }
 
 impl Nav {
@@ -25,7 +28,17 @@ impl Nav {
         if let Some(window) = browser::window() {
             StoredValue::new_local(Listener::new(window, "popstate", move |_| screen.set(here())));
         }
-        Self { screen, fresh: RwSignal::new(None) }
+        Self { screen, fresh: RwSignal::new(None), again: RwSignal::new(None) }
+    }
+
+    /// The screen that is shown; tracked.
+    pub(crate) fn screen(self) -> Screen {
+        self.screen.get()
+    }
+
+    /// The same, not tracked.
+    pub(crate) fn screen_untracked(self) -> Screen {
+        self.screen.get_untracked()
     }
 
     /// Goes to a screen; the back button leads back.
@@ -36,6 +49,26 @@ impl Nav {
             let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&screen.path()));
         }
         self.screen.set(screen);
+    }
+
+    /// Says another address for where the person is.
+    pub(crate) fn replace(self, screen: Screen) {
+        let history = browser::window().and_then(|window| window.history().ok());
+        if let Some(history) = history {
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&screen.path()));
+        }
+        self.screen.set(screen);
+    }
+
+    /// Goes to the sign-in, for this target.
+    pub(crate) fn sign_in_to(self, target: Target) {
+        self.again.set(Some(target));
+        self.go(Screen::SignIn);
+    }
+
+    /// The target to sign in to, if one was asked for.
+    pub(crate) fn take_again(self) -> Option<Target> {
+        self.again.try_update_untracked(Option::take).flatten()
     }
 
     /// Goes to a session just signed in to.
@@ -73,13 +106,20 @@ pub(crate) fn App() -> impl IntoView {
 fn Screens() -> impl IntoView {
     remember_language();
     let nav = expect_context::<Nav>();
-    move || match nav.screen.get() {
-        Screen::SignIn => view! { <SignInPage /> }.into_any(),
-        // A session of another tab, or one that is over: its token is not here.
-        Screen::Workspace(session) => match store::held(&session) {
-            Some(held) => view! { <WorkspacePage held /> }.into_any(),
-            None => view! { <SignInPage /> }.into_any(),
-        },
+    // A session of another tab, or one that is over: its token is not here.
+    let here = Memo::new(move |_| match nav.screen.get() {
+        Screen::Workspace(session) => store::held(&session).is_some(),
+        Screen::SignIn => false,
+    });
+    // Once it is there it stays, so that its terminals keep what they show.
+    let is_wanted = Memo::new(move |before: Option<&bool>| before == Some(&true) || here.get());
+    view! {
+        <Show when=move || is_wanted.get()>
+            <WorkspacePage />
+        </Show>
+        <Show when=move || !here.get()>
+            <SignInPage />
+        </Show>
     }
 }
 

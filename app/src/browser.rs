@@ -79,6 +79,8 @@ pub(crate) struct Listener {
     target: web_sys::EventTarget,
     event: &'static str,
     callback: Closure<dyn Fn(web_sys::Event)>,
+    /// Whether it hears the event before the element it is about does.
+    is_first: bool,
 }
 
 impl Listener {
@@ -88,18 +90,35 @@ impl Listener {
         event: &'static str,
         callback: impl Fn(web_sys::Event) + 'static,
     ) -> Self {
-        let target = target.into();
-        let callback = Closure::<dyn Fn(web_sys::Event)>::new(callback);
+        Self::add(target.into(), event, Closure::new(callback), false)
+    }
+
+    /// Begins to hear before the element that the event is about.
+    pub(crate) fn first(
+        target: impl Into<web_sys::EventTarget>,
+        event: &'static str,
+        callback: impl Fn(web_sys::Event) + 'static,
+    ) -> Self {
+        Self::add(target.into(), event, Closure::new(callback), true)
+    }
+
+    fn add(
+        target: web_sys::EventTarget,
+        event: &'static str,
+        callback: Closure<dyn Fn(web_sys::Event)>,
+        is_first: bool,
+    ) -> Self {
+        let function = callback.as_ref().unchecked_ref();
         // Fails only for a target that is none.
-        let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
-        Self { target, event, callback }
+        let _ = target.add_event_listener_with_callback_and_bool(event, function, is_first);
+        Self { target, event, callback, is_first }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let callback = self.callback.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback(self.event, callback);
+        let function = self.callback.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback_and_bool(self.event, function, self.is_first);
     }
 }
 
@@ -191,6 +210,12 @@ pub(crate) fn close_dialog() {
     }
 }
 
+/// Whether a dialog is open, which then has the keyboard.
+pub(crate) fn has_dialog() -> bool {
+    let document = window().and_then(|window| window.document());
+    document.is_some_and(|document| document.query_selector("dialog[open]").is_ok_and(|open| open.is_some()))
+}
+
 /// Gives the focus to the element with this id, in the next frame.
 pub(crate) fn focus_soon(id: &'static str) {
     next_frame(move || {
@@ -199,6 +224,19 @@ pub(crate) fn focus_soon(id: &'static str) {
         if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
             // Fails only for a document without a window.
             let _ = element.focus();
+        }
+    });
+}
+
+/// Brings the element with this id into sight, in the next frame.
+pub(crate) fn scroll_to(id: &str) {
+    let id = id.to_owned();
+    next_frame(move || {
+        let document = window().and_then(|window| window.document());
+        if let Some(element) = document.and_then(|document| document.get_element_by_id(&id)) {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&nearest);
         }
     });
 }

@@ -66,7 +66,8 @@ impl Draft {
         Self::of_target(&recent.target, &recent.hops)
     }
 
-    fn of_target(target: &Target, hops: &[Target]) -> Self {
+    /// The form for a target.
+    pub(crate) fn of_target(target: &Target, hops: &[Target]) -> Self {
         let hop = |hop: &Target| HopDraft {
             place: format!("{}@{}", hop.user, hop.host),
             port: hop.port.to_string(),

@@ -4,7 +4,11 @@
 
 mod app;
 mod browser;
+mod command;
 mod draft;
+mod fuzzy;
+mod keys;
+mod layout;
 mod net;
 mod pages;
 mod parts;

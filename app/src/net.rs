@@ -113,6 +113,15 @@ pub(crate) async fn close_session(key: &Key) -> Result<(), NetError> {
     body_of(bearer(request, key).send().await).await.map(drop)
 }
 
+/// Hangs up a channel of a session.
+///
+/// # Errors
+/// [`NetError`].
+pub(crate) async fn end_channel(key: &Key, channel: &str) -> Result<(), NetError> {
+    let request = Request::delete(&format!("/api/sessions/{}/channels/{channel}", key.session));
+    body_of(bearer(request, key).send().await).await.map(drop)
+}
+
 fn bearer(request: RequestBuilder, key: &Key) -> RequestBuilder {
     request.header("Authorization", &format!("Bearer {}", key.token))
 }

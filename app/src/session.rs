@@ -18,6 +18,7 @@ use line::PATIENCE;
 pub(crate) use output::Arrival;
 use output::Output;
 use pulse::Pulse;
+pub(crate) use report::is_report;
 
 /// Milliseconds since the page was opened.
 pub(crate) type Moment = u64;
@@ -348,7 +349,7 @@ impl Connection {
 
     fn typed(&mut self, bytes: &[u8]) -> Vec<Effect> {
         let may_type = !matches!(self.state, State::Ended(_)) && self.role == Role::Owner;
-        let is_old_answer = self.output.is_seen_before() && report::is_report(bytes);
+        let is_old_answer = self.output.is_seen_before() && is_report(bytes);
         if !may_type || is_old_answer {
             return Vec::new();
         }

@@ -4,18 +4,21 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::browser::{self, Listener};
+use crate::keys::Keys;
 use crate::store;
 
 /// Every choice. Each part belongs to the module that acts on it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Settings {}
+pub(crate) struct Settings {
+    /// The key map.
+    pub(crate) keys: Keys,
+}
 
 /// The choices that hold now; they change with the person, here or in another tab.
 #[derive(Clone, Copy)]
 pub(crate) struct Choices(RwSignal<Settings>);
 
-#[expect(dead_code, reason = "the parts that make use of them follow")]
 impl Choices {
     /// Reads what was chosen before, and follows other tabs.
     pub(crate) fn follow() -> Self {
@@ -37,6 +40,7 @@ impl Choices {
     }
 
     /// Looks at them; not tracked.
+    #[expect(dead_code, reason = "what follows no change needs it")]
     pub(crate) fn with_untracked<T>(self, look: impl FnOnce(&Settings) -> T) -> T {
         self.0.with_untracked(look)
     }

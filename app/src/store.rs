@@ -5,11 +5,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
+use crate::layout::Layout;
 use crate::net::Key;
 use crate::recent::Recents;
 use crate::settings::Settings;
 
 const SESSIONS: &str = "postern.sessions";
+const LAYOUT: &str = "postern.layout";
 const RECENTS: &str = "postern.recents";
 const SETTINGS: &str = "postern.settings";
 const THEME: &str = "postern.theme";
@@ -27,14 +29,12 @@ pub(crate) struct Held {
     token: String,
     /// Where it leads.
     pub(crate) target: Target,
-    /// The shell that was shown last.
-    pub(crate) channel: Option<String>,
 }
 
 impl Held {
     /// Remembers a session just opened.
     pub(crate) fn new(key: &Key, target: Target) -> Self {
-        Self { session: key.session.clone(), token: key.token.clone(), target, channel: None }
+        Self { session: key.session.clone(), token: key.token.clone(), target }
     }
 
     /// The right to it.
@@ -62,12 +62,14 @@ pub(crate) fn hold(held: Held) {
     write(tab().as_ref(), SESSIONS, &all);
 }
 
-/// Notes which shell of a session is shown.
-pub(crate) fn set_channel(session: &str, channel: String) {
-    if let Some(mut held) = held(session) {
-        held.channel = Some(channel);
-        hold(held);
-    }
+/// How the workspace of this tab was laid out.
+pub(crate) fn layout() -> Layout {
+    read(tab().as_ref(), LAYOUT)
+}
+
+/// Remembers how the workspace is laid out.
+pub(crate) fn set_layout(layout: &Layout) {
+    write(tab().as_ref(), LAYOUT, layout);
 }
 
 /// Forgets a session and its token.
@@ -143,18 +145,17 @@ mod tests {
     use postern_shared::target::TargetDraft;
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
-    use super::{Held, SESSIONS, browser, held, hold, let_go, sessions, set_channel, tab};
+    use super::{Held, SESSIONS, browser, held, hold, let_go, sessions, tab};
+    use crate::layout::Layout;
     use crate::net::Key;
 
     wasm_bindgen_test_configure!(run_in_browser);
 
     #[wasm_bindgen_test]
-    fn a_reload_finds_the_session_its_token_and_its_shell() {
+    fn a_reload_finds_the_session_and_its_token() {
         forget_all();
         hold(session("s1"));
-        set_channel("s1", "c7".into());
-        let found = held("s1").unwrap();
-        assert_eq!((found.key().token.as_str(), found.channel.as_deref()), ("token of s1", Some("c7")));
+        assert_eq!(held("s1").unwrap().key().token, "token of s1");
         let_go("s1");
         assert_eq!(held("s1"), None);
     }

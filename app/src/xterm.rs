@@ -15,11 +15,10 @@ use std::rc::Rc;
 use js_sys::{Array, ArrayBuffer, Object, Uint8Array};
 use postern_shared::wire::TermSize;
 use wasm_bindgen::prelude::*;
-use web_sys::{ClipboardEvent, HtmlElement, KeyboardEvent};
+use web_sys::{ClipboardEvent, HtmlElement};
 use xterm_js_rs::addons::fit::FitAddon;
 
 pub(crate) use find::{Found, Query, Way};
-pub(crate) use keyboard::Shortcut;
 pub(crate) use links::{Link, LinkEvent};
 pub(crate) use modules::{prepare, warm_up};
 
@@ -46,8 +45,6 @@ pub(crate) struct Handlers {
     pub(crate) titled: Box<dyn Fn(String)>,
     /// What happens to links.
     pub(crate) link: Rc<dyn Fn(LinkEvent)>,
-    /// A shortcut of the page was pressed.
-    pub(crate) shortcut: Box<dyn Fn(Shortcut)>,
     /// The cells have another size, so another number of them may fit.
     pub(crate) cells_changed: Rc<dyn Fn()>,
 }
@@ -117,6 +114,20 @@ impl Terminal {
         xterm_js_rs::Terminal::write(&self.xterm, &text);
     }
 
+    /// Copies what is selected.
+    pub(crate) fn copy(&self) {
+        keyboard::copy(&self.xterm);
+    }
+
+    /// What the screen shows, line by line, without the blanks at their ends.
+    pub(crate) fn screen(&self) -> String {
+        let buffer = self.xterm.buffer().active();
+        let rows = (0..self.xterm.get_rows()).map(|row| buffer.text_of(buffer.viewport_y() + row));
+        let rows: Vec<String> = rows.collect();
+        let used = rows.iter().rposition(|row| !row.is_empty()).map_or(0, |last| last + 1);
+        rows[..used].join("\n")
+    }
+
     /// Gives a text to the program as a paste.
     pub(crate) fn paste(&self, text: &str) {
         self.xterm.paste(&paste::clean(text));
@@ -129,6 +140,10 @@ impl Terminal {
 
     /// Fits the terminal to its element. Returns its size, if it has one.
     pub(crate) fn fit(&self) -> Option<TermSize> {
+        // Out of the document, or in what is not laid out, it would shrink to nothing.
+        if self.host.client_width() == 0 {
+            return None;
+        }
         self.fit.fit();
         let (cols, rows) = (self.xterm.get_cols(), self.xterm.get_rows());
         (cols > 0 && rows > 0).then(|| TermSize::within(cols, rows))
@@ -222,7 +237,7 @@ fn listen(
     host: &HtmlElement,
     handlers: Handlers,
 ) -> Vec<Box<dyn std::any::Any>> {
-    let Handlers { typed, titled, shortcut, .. } = handlers;
+    let Handlers { typed, titled, .. } = handlers;
     let typed: Rc<dyn Fn(Vec<u8>)> = typed.into();
     let data = {
         let typed = typed.clone();
@@ -233,10 +248,6 @@ fn listen(
         typed(text.chars().map(|c| c as u32 as u8).collect());
     });
     let title = Closure::<dyn Fn(String)>::new(titled);
-    let keys = {
-        let xterm = xterm.clone();
-        Closure::<dyn Fn(KeyboardEvent) -> bool>::new(move |event| keyboard::key(&xterm, &event, &shortcut))
-    };
     let pasted = {
         let xterm = xterm.clone();
         Closure::<dyn Fn(ClipboardEvent)>::new(move |event| keyboard::paste(&xterm, &event))
@@ -244,10 +255,9 @@ fn listen(
     xterm.on_data(data.as_ref().unchecked_ref());
     xterm.on_binary(binary.as_ref().unchecked_ref());
     xterm.on_title_change(title.as_ref().unchecked_ref());
-    xterm.attach_custom_key_event_handler(keys.as_ref().unchecked_ref());
     // Before xterm's own listener, which would take the text as it is.
     let _ = host.add_event_listener_with_callback_and_bool("paste", pasted.as_ref().unchecked_ref(), true);
-    vec![Box::new(data), Box::new(binary), Box::new(title), Box::new(keys), Box::new(pasted)]
+    vec![Box::new(data), Box::new(binary), Box::new(title), Box::new(pasted)]
 }
 
 /// The crate's binding takes addons by value, and has no copies of them.

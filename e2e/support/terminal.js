@@ -2,7 +2,7 @@
 
 import { expect } from '@playwright/test';
 
-/** Puts a module before the terminal library that remembers the terminal the page opens. */
+/** Puts a module before the terminal library that remembers the terminals the page opens. */
 export async function watchTerminals(context) {
   await context.route(/\/xterm-[0-9a-f]{16}\.js$/, (route) => {
     const library = `${new URL(route.request().url()).pathname}?itself`;
@@ -10,10 +10,14 @@ export async function watchTerminals(context) {
       import { Terminal } from '${library}';
       export * from '${library}';
       const { open } = Terminal.prototype;
-      Terminal.prototype.open = function (...given) {
-        window.openTerminal = this;
-        return open.apply(this, given);
-      };`;
+      const terminals = new Map();
+      Terminal.prototype.open = function (host) {
+        terminals.set(host.closest('.pane') ?? host, this);
+        return open.call(this, host);
+      };
+      window.terminalOf = (pane) => terminals.get(pane);
+      // The one that has the keyboard.
+      Object.defineProperty(window, 'openTerminal', { get: () => terminals.get(document.querySelector('.pane[aria-current]')) });`;
     return route.fulfill({ contentType: 'text/javascript', body });
   });
 }

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use postern_shared::api::RelayInfo;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::Nav;
 use crate::browser;
 use crate::net;
 use crate::parts::{Icon, LanguageChoice, ThemeButton};
@@ -38,8 +39,10 @@ pub(crate) fn SignInPage() -> impl IntoView {
     // While the person fills in the form, what the terminal needs is fetched.
     browser::when_idle(xterm::warm_up);
     // A touch keyboard that opens by itself would cover half of the screen.
-    if !browser::is_touch() {
-        browser::focus_soon("host");
+    match expect_context::<Nav>().take_again() {
+        Some(target) => fields.fill_in_target(&target),
+        None if !browser::is_touch() => browser::focus_soon("host"),
+        None => {}
     }
     Effect::new(move || browser::set_title(t_string!(i18n, page.title)));
     view! {

@@ -1,96 +1,101 @@
-//! The workspace: rail, terminal, status bar.
+//! The workspace: rail, tabs, panes, status bar. What it holds and can do is in `work`.
 
 mod bar;
+mod deeds;
 mod end;
 mod find;
+mod gate;
+mod keys;
 mod link;
+mod menu;
 mod message;
+mod palette;
 mod pane;
+mod panes;
+mod rename;
+mod send;
 mod status;
+mod tabs;
+mod work;
 
 use leptos::prelude::*;
-use postern_shared::api::SessionInfo;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::app::Nav;
 use crate::browser;
-use crate::net;
+use crate::command::Command;
 use crate::parts::{Icon, ThemeButton};
 use crate::route::Screen;
-use crate::store::Held;
 use crate::words::{text, use_i18n};
-use end::EndDialog;
-use link::LinkDialog;
-use pane::Pane;
+use gate::{Gate, GateSheet};
+use keys::KeysDialog;
+use palette::Palette;
+use panes::Panes;
+use rename::RenameDialog;
+use send::{Send, SendBar};
 use status::Status;
+use tabs::Tabs;
+use work::{Sheet, Work};
 
-/// What the parts of the workspace share.
-#[derive(Clone, Copy)]
-struct Desk {
-    held: StoredValue<Held>,
-    /// What is known of the session.
-    info: RwSignal<Option<SessionInfo>>,
-}
-
-impl Desk {
-    /// The target, for a person.
-    fn name(self) -> String {
-        self.held.with_value(|held| held.target.to_string())
-    }
-}
-
-/// The terminal of a session.
+/// The sessions of this tab of the browser, side by side. It stays as it is while another screen is shown.
 #[component]
-pub(crate) fn WorkspacePage(held: Held) -> impl IntoView {
+pub(crate) fn WorkspacePage() -> impl IntoView {
     let nav = expect_context::<Nav>();
-    let info = RwSignal::new(nav.take_fresh(&held.session));
-    let desk = Desk { held: StoredValue::new(held), info };
-    if info.with_untracked(Option::is_none) {
-        let key = desk.held.with_value(Held::key);
-        spawn_local(async move {
-            // Without it the status bar says less; whether the session lives, the shell finds out.
-            if let Ok(known) = net::session(&key).await {
-                let _ = info.try_set(Some(known));
-            }
-        });
-    }
-    provide_context(desk);
-    let view = pane::View::new();
-    provide_context(view);
+    let work = Work::restore();
+    provide_context(work);
+    provide_context(Send::new(work));
+    provide_context(Gate::new(work));
+    work.follow();
+    let is_away = move || matches!(nav.screen(), Screen::SignIn);
     Effect::new(move || {
-        let title = view.title.get().unwrap_or_else(|| desk.name());
-        browser::set_title(&format!("{title} · Postern"));
+        let title = work.focused().and_then(|seat| seat.title());
+        if let Some(title) = title.filter(|_| !is_away()) {
+            browser::set_title(&format!("{title} · Postern"));
+        }
     });
+    let heading = move || work.active_tab().map(|tab| work.name_of(&tab)).unwrap_or_default();
     view! {
-        <div class="shell">
+        // Out of sight, and not gone: a terminal that has no size would lose its own.
+        <div class="shell" class:away=is_away inert=is_away>
             <Rail />
             <main class="work">
-                <h1 class="visually-hidden">{desk.name()}</h1>
-                <div class="panes">
-                    <Pane />
-                </div>
+                <h1 class="visually-hidden">{heading}</h1>
+                <Tabs />
+                <Panes />
+                <SendBar />
             </main>
             <Status />
+            <GateSheet />
         </div>
-        <LinkDialog />
-        <Show when=move || view.is_ending.get()>
-            <EndDialog />
-        </Show>
+        {move || match work.sheet() {
+            Some(Sheet::Palette) => view! { <Palette /> }.into_any(),
+            Some(Sheet::Keys) => view! { <KeysDialog /> }.into_any(),
+            Some(Sheet::Rename(tab)) => view! { <RenameDialog tab /> }.into_any(),
+            None => ().into_any(),
+        }}
     }
 }
 
 #[component]
 fn Rail() -> impl IntoView {
     let i18n = use_i18n();
+    let work = expect_context::<Work>();
+    let keys = text!(i18n, command.keys);
+    let palette = text!(i18n, command.palette);
     view! {
         <nav class="rail" aria-label="Postern">
             <Home class="brand" label=text!(i18n, page.home) />
+            <button type="button" class="icon" title=palette aria-label=palette on:click=move |_| work.run(Command::Palette)>
+                <Icon name="search" />
+            </button>
             <ThemeButton class="rest" />
+            <button type="button" class="icon" title=keys aria-label=keys on:click=move |_| work.run(Command::Keys)>
+                <Icon name="keys" />
+            </button>
         </nav>
     }
 }
 
-/// Back to the sign-in; the session goes on.
+/// Back to the sign-in; the sessions go on.
 #[component]
 fn Home(class: &'static str, #[prop(into)] label: Signal<String>) -> impl IntoView {
     let nav = expect_context::<Nav>();

@@ -2,7 +2,7 @@
 
 /// Whether these bytes are a report that a terminal sends when a program asks: device attributes, cursor
 /// position, modes, colours, focus (ECMA-48, sections 8.3.14, 8.3.24 and 8.3.35; DEC's DECRPM and DCS reports).
-pub(super) fn is_report(bytes: &[u8]) -> bool {
+pub(crate) fn is_report(bytes: &[u8]) -> bool {
     match bytes {
         [0x1b, b'P' | b']', ..] => true,
         [0x1b, b'[', parameters @ .., last] => {

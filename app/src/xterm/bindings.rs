@@ -33,6 +33,29 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn textarea(this: &Terminal) -> Option<web_sys::HtmlTextAreaElement>;
 
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn buffer(this: &Terminal) -> Buffers;
+
+    pub(super) type Buffers;
+
+    /// The normal buffer, or the alternate one.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn active(this: &Buffers) -> Buffer;
+
+    pub(super) type Buffer;
+
+    /// The line at the top of what is shown.
+    #[wasm_bindgen(method, getter, js_name = "viewportY")]
+    pub(super) fn viewport_y(this: &Buffer) -> u32;
+
+    #[wasm_bindgen(method, js_name = "getLine")]
+    pub(super) fn line(this: &Buffer, y: u32) -> Option<Line>;
+
+    pub(super) type Line;
+
+    #[wasm_bindgen(method, js_name = "translateToString")]
+    pub(super) fn text(this: &Line, trim_right: bool) -> String;
+
     #[wasm_bindgen(extends = TerminalOptions)]
     pub(super) type Options;
 
@@ -140,4 +163,11 @@ extern "C" {
 
     #[wasm_bindgen(method, setter)]
     pub(super) fn set_decorations(this: &SearchOptions, decorations: &JsValue);
+}
+
+impl Buffer {
+    /// The text of a line; empty where there is none.
+    pub(super) fn text_of(&self, y: u32) -> String {
+        self.line(y).map(|line| line.text(true)).unwrap_or_default()
+    }
 }

@@ -1,39 +1,14 @@
-//! Keys that mean the page, and the clipboard: what xterm must not decide by itself.
+//! The clipboard: what xterm must not decide by itself.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
-use web_sys::{ClipboardEvent, KeyboardEvent};
+use web_sys::ClipboardEvent;
 
 use super::bindings;
 use crate::paste::clean;
 
-/// Keys that the terminal leaves to the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shortcut {
-    /// Open the find bar.
-    Find,
-}
-
-/// Decides about a key before xterm does. Returns whether xterm should see it.
-pub(super) fn key(xterm: &bindings::Terminal, event: &KeyboardEvent, shortcut: &dyn Fn(Shortcut)) -> bool {
-    let is_ours = event.ctrl_key() && event.shift_key() && !event.alt_key() && !event.meta_key();
-    let act = |then: &dyn Fn()| {
-        event.prevent_default();
-        if event.type_() == "keydown" {
-            then();
-        }
-        false
-    };
-    match (is_ours, event.code().as_str()) {
-        (true, "KeyC") => act(&|| copy(xterm)),
-        (true, "KeyF") => act(&|| shortcut(Shortcut::Find)),
-        // The browser turns this one into a paste event by itself.
-        (true, "KeyV") => false,
-        _ => true,
-    }
-}
-
-fn copy(xterm: &bindings::Terminal) {
+/// Copies what is selected.
+pub(super) fn copy(xterm: &bindings::Terminal) {
     if !xterm.has_selection() {
         return;
     }

@@ -1,11 +1,13 @@
 //! What stands in the fields of the sign-in form, shared by everything that fills them in.
 
 use leptos::prelude::*;
+use postern_shared::target::Target;
 
 use crate::browser;
 use crate::draft::{Draft, HopDraft, Secrets, Wrong};
 use crate::private_key::{self, About};
 use crate::recent::{Method, Recent};
+use crate::store;
 
 /// The fields.
 #[derive(Clone, Copy)]
@@ -32,6 +34,20 @@ impl Fields {
             key_name: RwSignal::default(),
             passphrase: RwSignal::default(),
             wrong: RwSignal::default(),
+        }
+    }
+
+    /// Fills in a target, as it was reached before if it ever was.
+    pub(super) fn fill_in_target(self, target: &Target) {
+        let known = store::recents().matching(&target.host.to_string()).into_iter();
+        match known.into_iter().find(|recent| recent.target == *target) {
+            Some(recent) => self.fill_in(&recent),
+            None => {
+                let mut draft = Draft::of_target(target, &[]);
+                draft.hops.push(HopDraft::empty());
+                self.draft.set(draft);
+                browser::focus_soon("password");
+            }
         }
     }
 

@@ -4,15 +4,17 @@ use leptos::prelude::*;
 use postern_shared::wire::Role;
 
 use super::find::Find;
+use super::menu::PaneMenu;
 use super::pane::View;
-use super::{Desk, Home, message};
-use crate::app::Nav;
+use super::work::{Desk, Dragged, Work};
+use super::{Home, message};
 use crate::browser;
+use crate::command::Command;
+use crate::layout::PaneId;
 use crate::parts::Icon;
-use crate::route::Screen;
 use crate::session::{Away, Ending, State};
 use crate::shell::Shell;
-use crate::words::{t_string, text, use_i18n};
+use crate::words::{Text, t_string, text, use_i18n};
 
 /// The bar.
 #[component]
@@ -57,55 +59,80 @@ fn LiveBar() -> impl IntoView {
     let (desk, view) = (expect_context::<Desk>(), expect_context::<View>());
     let title = move || view.title.get().unwrap_or_else(|| desk.name());
     let notice = move || view.shown()?.notice.map(|notice| message::notice(i18n.get_locale(), notice));
-    let find_label = text!(i18n, shell.find);
     let paste_label = text!(i18n, shell.paste);
-    let end_label = text!(i18n, shell.end);
     view! {
         <div class="bar thin">
             <Home class="phone-only button icon" label=text!(i18n, page.home) />
-            <span class="title">
+            <Handle>
                 <span class="dot"></span>
                 <bdi class="clip">{title}</bdi>
                 <span class="warn clip" role="status">
                     {notice}
                 </span>
                 <RoundTrip />
-            </span>
+            </Handle>
             <Show when=move || view.is_finding.get()>
                 <Find />
             </Show>
             <menu class="tools">
                 <Show when=browser::has_clipboard>
                     <li class="phone-only">
-                        <button type="button" class="icon small" title=paste_label aria-label=paste_label on:click=move |_| paste(view)>
+                        <button type="button" class="icon small" title=paste_label aria-label=paste_label on:click=move |_| view.paste()>
                             <Icon name="copy" />
                         </button>
                     </li>
                 </Show>
-                <li>
-                    <button
-                        type="button"
-                        class="icon small"
-                        title=find_label
-                        aria-label=find_label
-                        on:click=move |_| view.is_finding.set(true)
-                    >
-                        <Icon name="search" />
-                    </button>
-                </li>
-                <li>
-                    <button
-                        type="button"
-                        class="icon small"
-                        title=end_label
-                        aria-label=end_label
-                        on:click=move |_| view.is_ending.set(true)
-                    >
-                        <Icon name="close" />
-                    </button>
-                </li>
+                <Tool command=Command::Find icon="search" label=text!(i18n, command.find) />
+                <Tool command=Command::SplitRight icon="split-right" label=text!(i18n, command.split_right) />
+                <Tool command=Command::SplitDown icon="split-down" label=text!(i18n, command.split_down) />
+                <PaneMenu />
             </menu>
         </div>
+    }
+}
+
+/// One tool of the bar; its keys stand in the title.
+#[component]
+fn Tool(command: Command, icon: &'static str, label: Text) -> impl IntoView {
+    let (work, id) = (expect_context::<Work>(), expect_context::<PaneId>());
+    let title = move || work.titled(&label.get(), command);
+    let act = move |_| {
+        work.arrange(|layout| layout.focus(id));
+        work.run(command);
+    };
+    view! {
+        <li>
+            <button type="button" class="icon small" title=title aria-label=label on:click=act>
+                <Icon name=icon />
+            </button>
+        </li>
+    }
+}
+
+/// What says which pane it is, by which it is dragged to another place.
+#[component]
+fn Handle(children: Children) -> impl IntoView {
+    let (work, id) = (expect_context::<Work>(), expect_context::<PaneId>());
+    let can_move = move || work.layout(|layout| layout.panes().len() > 1).then_some("true");
+    let begin = move |event: web_sys::DragEvent| {
+        if let Some(data) = event.data_transfer() {
+            // Firefox drags nothing without data; no other page learns anything by it.
+            let _ = data.set_data("application/x-postern", "");
+            data.set_effect_allowed("move");
+        }
+        // What can be dropped on must not come up under the pointer before the drag has begun.
+        browser::next_frame(move || _ = work.dragged.try_set(Some(Dragged::Pane(id))));
+    };
+    view! {
+        <span
+            class="title"
+            draggable=can_move
+            on:dragstart=begin
+            on:dragend=move |_| work.dragged.set(None)
+            on:dblclick=move |_| work.run(Command::Zoom)
+        >
+            {children()}
+        </span>
     }
 }
 
@@ -119,15 +146,6 @@ fn RoundTrip() -> impl IntoView {
         Some(t_string!(i18n, shell.millis, millis = millis))
     };
     view! { <span class="num end phone-only">{last}</span> }
-}
-
-fn paste(view: View) {
-    leptos::task::spawn_local(async move {
-        if let (Some(text), Some(terminal)) = (browser::pasted().await, view.terminal()) {
-            terminal.paste(&text);
-            view.focus();
-        }
-    });
 }
 
 #[component]
@@ -190,10 +208,6 @@ fn AwayBar(why: Away) -> impl IntoView {
         _ => t_string!(i18n, shell.trying).to_owned(),
     };
     let what = move || message::away(i18n.get_locale(), why);
-    let again = move |_| {
-        view.with_shell(Shell::again);
-        view.focus();
-    };
     view! {
         <div class="bar thin">
             <span class="title">
@@ -202,7 +216,7 @@ fn AwayBar(why: Away) -> impl IntoView {
                 <span class="clip">{what}</span>
             </span>
             <span class="num quiet-text">{next}</span>
-            <button type="button" class="quiet small" on:click=again>
+            <button type="button" class="quiet small" on:click=move |_| view.again()>
                 {text!(i18n, shell.try_now)}
             </button>
             <progress class="sweep warn" aria-label=what></progress>
@@ -213,17 +227,15 @@ fn AwayBar(why: Away) -> impl IntoView {
 #[component]
 fn EndedBar(ending: Ending) -> impl IntoView {
     let i18n = use_i18n();
-    let (desk, view, nav) = (expect_context::<Desk>(), expect_context::<View>(), expect_context::<Nav>());
+    let (desk, view, work) = (expect_context::<Desk>(), expect_context::<View>(), expect_context::<Work>());
+    let id = expect_context::<PaneId>();
     let is_session_over = matches!(ending, Ending::Session(_) | Ending::Garbled);
     let what = move || message::ending(i18n.get_locale(), &ending);
-    let again = move |_| {
-        view.with_shell(Shell::again);
-        view.focus();
-    };
     let sign_in = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        nav.go(Screen::SignIn);
+        work.sign_in_again(desk);
     };
+    let close = text!(i18n, command.close_pane);
     view! {
         <div class="bar thin">
             <span class="title">
@@ -232,7 +244,7 @@ fn EndedBar(ending: Ending) -> impl IntoView {
                 <span class="clip">{what}</span>
             </span>
             <Show when=move || !is_session_over>
-                <button type="button" class="quiet small" on:click=again>
+                <button type="button" class="quiet small" on:click=move |_| view.again()>
                     {text!(i18n, shell.new_shell)}
                     <kbd aria-hidden="true">"↵"</kbd>
                 </button>
@@ -243,6 +255,9 @@ fn EndedBar(ending: Ending) -> impl IntoView {
                     <kbd aria-hidden="true">"↵"</kbd>
                 </Show>
             </a>
+            <button type="button" class="icon small" title=close aria-label=close on:click=move |_| work.close(id)>
+                <Icon name="close" />
+            </button>
         </div>
     }
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Desk;
 use super::pane::View;
+use super::work::Desk;
 use crate::browser;
 use crate::parts::{Dialog, Icon};
 use crate::words::{text, use_i18n};

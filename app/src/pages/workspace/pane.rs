@@ -8,24 +8,25 @@ use leptos::task::spawn_local;
 use postern_shared::wire::{Role, TermSize};
 
 use super::bar::Bar;
-use super::link::LinkHint;
-use super::{Desk, message};
-use crate::app::Nav;
+use super::end::EndDialog;
+use super::link::{LinkDialog, LinkHint};
+use super::message;
+use super::send::Send;
+use super::work::{Desk, Dragged, Seat, Work};
 use crate::browser::{self, SizeWatch};
-use crate::route::Screen;
+use crate::layout::{PaneId, Way};
 use crate::session::{Ending, State};
 use crate::shell::{Shell, Shown};
-use crate::store;
 use crate::theme::Theme;
 use crate::title;
 use crate::words::{t_string, text, use_i18n};
-use crate::xterm::{Handlers, Link, LinkEvent, Shortcut, Terminal};
+use crate::xterm::{Handlers, Link, LinkEvent, Terminal};
 
 /// How long to wait before the terminal's modules are asked for again, in milliseconds.
 const MODULES_AGAIN_MILLIS: u64 = 2_000;
 
 /// What a pane shows, and what can be done with it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct View {
     shell: StoredValue<Option<Shell>, LocalStorage>,
     terminal: StoredValue<Option<Rc<Terminal>>, LocalStorage>,
@@ -71,6 +72,57 @@ impl View {
         }
     }
 
+    /// Whether the shell has ended; tracked.
+    pub(super) fn has_ended(self) -> bool {
+        self.shown.with(|shown| shown.as_ref().is_some_and(|shown| matches!(shown.state, State::Ended(_))))
+    }
+
+    /// Whether what is typed reaches the shell, now or soon; tracked.
+    pub(super) fn may_type(self) -> bool {
+        let may = |shown: &Shown| match &shown.state {
+            State::Live { role, .. } => *role == Role::Owner,
+            State::Opening { .. } | State::Asking { .. } | State::Waiting { .. } => true,
+            State::Ended(_) => false,
+        };
+        self.shown.with(|shown| shown.as_ref().is_some_and(may))
+    }
+
+    /// The person typed.
+    pub(super) fn typed(self, bytes: Vec<u8>) {
+        self.with_shell(|shell| shell.typed(bytes));
+    }
+
+    /// Tries to reconnect now, or opens a new shell where one has ended.
+    pub(super) fn again(self) {
+        self.with_shell(Shell::again);
+        self.focus();
+    }
+
+    /// Copies what is selected.
+    pub(super) fn copy(self) {
+        if let Some(terminal) = self.terminal() {
+            terminal.copy();
+        }
+    }
+
+    /// Copies what the screen shows.
+    pub(super) fn copy_screen(self) {
+        if let Some(terminal) = self.terminal() {
+            browser::copy(&terminal.screen());
+        }
+        self.focus();
+    }
+
+    /// Pastes what is on the clipboard.
+    pub(super) fn paste(self) {
+        spawn_local(async move {
+            if let (Some(text), Some(terminal)) = (browser::pasted().await, self.terminal()) {
+                terminal.paste(&text);
+                self.focus();
+            }
+        });
+    }
+
     /// How it ended, if it did.
     fn ending(self) -> Option<Ending> {
         self.shown.with_untracked(|shown| match shown.as_ref().map(|shown| &shown.state) {
@@ -105,14 +157,19 @@ impl View {
 
 /// The pane of a session's shell.
 #[component]
-pub(super) fn Pane() -> impl IntoView {
+pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
-    let (desk, view, theme) = (expect_context::<Desk>(), expect_context::<View>(), expect_context::<Theme>());
-    let nav = expect_context::<Nav>();
+    let (work, theme, send) = (expect_context::<Work>(), expect_context::<Theme>(), expect_context::<Send>());
+    let view = View::new();
+    provide_context(view);
+    provide_context(desk);
+    provide_context(id);
+    work.seated(Seat { pane: id, view, desk });
+    on_cleanup(move || work.left(view));
     let host = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let Some(host) = host.get() {
-            spawn_local(open(desk, view, nav, host.into()));
+            spawn_local(open(Place { id, desk, work, send }, view, host.into()));
         }
     });
     Effect::new(move || {
@@ -128,16 +185,35 @@ pub(super) fn Pane() -> impl IntoView {
             terminal.set_label(&label);
         }
     });
+    let has_keyboard = Memo::new(move |_| work.layout(|layout| layout.focused() == Some(id)));
+    Effect::new(move || {
+        if has_keyboard.get() && work.is_shown() {
+            // After the pane has come out of hiding, and after whatever led here has had its click.
+            browser::next_frame(move || {
+                if has_keyboard.try_get_untracked() == Some(true) && !browser::has_dialog() {
+                    view.focus();
+                }
+            });
+        }
+    });
     let state = move || view.shown().map(|shown| name_of(&shown.state));
     // One that is always there: a status that comes and goes with its bar is not read out.
     let announcement =
         move || view.shown().and_then(|shown| message::announce(i18n.get_locale(), &shown.state));
+    let take_focus = move || {
+        if !has_keyboard.get_untracked() {
+            work.arrange(|layout| layout.focus(id));
+        }
+    };
     view! {
         <section
             class="pane"
-            aria-current="true"
+            class:sent-to=move || send.reaches_live(id)
+            aria-current=move || has_keyboard.get().then_some("true")
             aria-label=text!(i18n, shell.pane, target = desk.name())
             data-state=state
+            on:focusin=move |_| take_focus()
+            on:pointerdown=move |_| take_focus()
         >
             <Bar />
             <p class="visually-hidden" role="status">
@@ -145,7 +221,52 @@ pub(super) fn Pane() -> impl IntoView {
             </p>
             <div class="terminal-host" node_ref=host></div>
             <LinkHint />
+            <DropSides id />
         </section>
+        <LinkDialog />
+        <Show when=move || view.is_ending.get()>
+            <EndDialog />
+        </Show>
+    }
+}
+
+/// Where a dragged pane can be dropped: on one of the four sides.
+#[component]
+fn DropSides(id: PaneId) -> impl IntoView {
+    let work = expect_context::<Work>();
+    let goal = move || match work.dragged.get() {
+        Some(Dragged::Pane(pane)) => pane != id,
+        _ => false,
+    };
+    let side = move |name: &'static str, way: Way| {
+        let is_over = RwSignal::new(false);
+        let drop = move |event: web_sys::DragEvent| {
+            event.prevent_default();
+            if let Some(Dragged::Pane(pane)) = work.dragged.get_untracked() {
+                work.dragged.set(None);
+                work.arrange(|layout| layout.move_beside(pane, id, way));
+            }
+        };
+        view! {
+            <span
+                data-side=name
+                class:over=move || is_over.get()
+                on:dragover=move |event| event.prevent_default()
+                on:dragenter=move |_| is_over.set(true)
+                on:dragleave=move |_| is_over.set(false)
+                on:drop=drop
+            ></span>
+        }
+    };
+    view! {
+        <Show when=goal>
+            <div class="sides" aria-hidden="true">
+                {side("left", Way::Left)}
+                {side("right", Way::Right)}
+                {side("up", Way::Up)}
+                {side("down", Way::Down)}
+            </div>
+        </Show>
     }
 }
 
@@ -160,10 +281,20 @@ fn name_of(state: &State) -> &'static str {
     }
 }
 
+/// Where a pane stands, for what happens in it.
+#[derive(Clone, Copy)]
+struct Place {
+    id: PaneId,
+    desk: Desk,
+    work: Work,
+    send: Send,
+}
+
 /// Opens the terminal and attaches the shell that was shown last, or a new one.
-async fn open(desk: Desk, view: View, nav: Nav, host: web_sys::HtmlElement) {
+async fn open(place: Place, view: View, host: web_sys::HtmlElement) {
+    let Place { id, desk, work, .. } = place;
     let terminal = loop {
-        let opened = Terminal::open(&host, handlers(view, nav)).await;
+        let opened = Terminal::open(&host, handlers(place, view)).await;
         if view.terminal.is_disposed() {
             return;
         }
@@ -175,29 +306,39 @@ async fn open(desk: Desk, view: View, nav: Nav, host: web_sys::HtmlElement) {
     };
     view.terminal.set_value(Some(terminal.clone()));
     view.watch.set_value(SizeWatch::new(&host, move || resize(view)));
-    let (key, channel) = desk.held.with_value(|held| (held.key(), held.channel.clone()));
+    let key = desk.held.with_value(crate::store::Held::key);
+    let channel = untrack(|| work.layout(|layout| layout.pane(id).and_then(|pane| pane.channel.clone())));
     let banner = desk.info.with_untracked(|info| info.as_ref()?.banner.clone());
     if let Some(banner) = banner.filter(|_| channel.is_none()) {
         terminal.say(&banner);
     }
-    let session = key.session.clone();
-    let remember = move |channel: String| store::set_channel(&session, channel);
-    let tell = move |shown: Shown| _ = view.shown.try_set(Some(shown));
-    terminal.focus();
+    let remember = move |channel: String| work.arrange(|layout| layout.set_channel(id, Some(channel)));
+    let tell = move |shown: Shown| {
+        if matches!(shown.state, State::Ended(Ending::Session(_) | Ending::Garbled)) {
+            let _ = desk.is_over.try_set(true);
+        }
+        let _ = view.shown.try_set(Some(shown));
+    };
+    let has_keyboard = untrack(|| work.layout(|layout| layout.focused() == Some(id)));
+    if has_keyboard && work.is_shown() && !browser::has_dialog() {
+        terminal.focus();
+    }
     view.shell.set_value(Some(Shell::attach(key, channel, terminal, remember, tell)));
 }
 
-fn handlers(view: View, nav: Nav) -> Handlers {
+fn handlers(place: Place, view: View) -> Handlers {
     let typed = move |bytes: Vec<u8>| match view.ending() {
-        Some(ending) if bytes == b"\r" => go_on(view, nav, &ending),
+        Some(ending) if bytes == b"\r" => go_on(place, view, &ending),
         Some(_) => {}
-        None => view.with_shell(|shell| shell.typed(bytes)),
+        None => {
+            place.send.spread(place.id, &bytes);
+            view.typed(bytes);
+        }
     };
     Handlers {
         typed: Box::new(typed),
         titled: Box::new(move |title| _ = view.title.try_set(title::tidy(&title))),
         link: Rc::new(move |event| view.on_link(event)),
-        shortcut: Box::new(move |Shortcut::Find| view.is_finding.set(true)),
         cells_changed: Rc::new(move || resize(view)),
     }
 }
@@ -211,9 +352,9 @@ fn resize(view: View) {
 }
 
 /// Enter in a terminal that has ended goes on: a new shell where the session lives, else the sign-in.
-fn go_on(view: View, nav: Nav, ending: &Ending) {
+fn go_on(place: Place, view: View, ending: &Ending) {
     match ending {
-        Ending::Session(_) | Ending::Garbled => nav.go(Screen::SignIn),
+        Ending::Session(_) | Ending::Garbled => place.work.sign_in_again(place.desk),
         Ending::Exit { .. } | Ending::Shell(_) => view.with_shell(Shell::again),
     }
 }

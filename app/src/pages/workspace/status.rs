@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::Desk;
 use super::pane::View;
+use super::work::{Seat, Work};
+use crate::command::Command;
 use crate::parts::Icon;
 use crate::session::State;
 use crate::trouble::place;
@@ -13,7 +14,48 @@ use crate::words::{text, use_i18n};
 #[component]
 pub(super) fn Status() -> impl IntoView {
     let i18n = use_i18n();
-    let (desk, view) = (expect_context::<Desk>(), expect_context::<View>());
+    let work = expect_context::<Work>();
+    let focused = Memo::new(move |_| work.focused());
+    view! {
+        <footer class="status">
+            {move || focused.get().map(|seat| view! { <OfPane seat /> })}
+            <span class="grow"></span>
+            <Offer />
+            {move || focused.get().map(|seat| view! { <Numbers view=seat.view /> })}
+            <button type="button" class="quiet extra" on:click=move |_| work.run(Command::Keys)>
+                {text!(i18n, work.keys)}
+                <kbd aria-hidden="true">{move || work.gate_key()}</kbd>
+            </button>
+        </footer>
+    }
+}
+
+/// What was closed last can be brought back.
+#[component]
+fn Offer() -> impl IntoView {
+    let i18n = use_i18n();
+    let work = expect_context::<Work>();
+    view! {
+        <span class="offer" role="status">
+            {move || {
+                work.offer().map(|name| {
+                    view! {
+                        <span class="clip">{text!(i18n, work.closed, name = name.clone())}</span>
+                        <button type="button" class="quiet" title=move || work.titled("", Command::Reopen) on:click=move |_| work.run(Command::Reopen)>
+                            {text!(i18n, work.undo)}
+                        </button>
+                    }
+                })
+            }}
+        </span>
+    }
+}
+
+/// Whom the pane that has the keyboard shows.
+#[component]
+fn OfPane(seat: Seat) -> impl IntoView {
+    let i18n = use_i18n();
+    let Seat { view, desk, .. } = seat;
     let dot = move || match view.shown().map(|shown| shown.state) {
         Some(State::Live { .. }) => "dot",
         Some(State::Ended(_)) => "dot down",
@@ -46,28 +88,32 @@ pub(super) fn Status() -> impl IntoView {
             }
         })
     };
+    view! {
+        <span>
+            <span class=dot></span>
+            <code>{target}</code>
+        </span>
+        {host_key}
+    }
+}
+
+/// What can be counted of it.
+#[component]
+fn Numbers(view: View) -> impl IntoView {
+    let i18n = use_i18n();
     let size = move || format!("{}×{}", view.size.get().cols(), view.size.get().rows());
     view! {
-        <footer class="status">
-            <span>
-                <span class=dot></span>
-                <code>{target}</code>
-            </span>
-            {host_key}
-            <span class="grow"></span>
-            <RoundTrips />
-            <span class="num" title=text!(i18n, shell.size)>
-                {size}
-            </span>
-            <span class="extra">"UTF-8"</span>
-        </footer>
+        <RoundTrips view />
+        <span class="num" title=text!(i18n, shell.size)>
+            {size}
+        </span>
+        <span class="extra">"UTF-8"</span>
     }
 }
 
 #[component]
-fn RoundTrips() -> impl IntoView {
+fn RoundTrips(view: View) -> impl IntoView {
     let i18n = use_i18n();
-    let view = expect_context::<View>();
     let trips = Memo::new(move |_| view.shown().map(|shown| shown.round_trips).unwrap_or_default());
     move || {
         let trips = trips.get();

@@ -1,0 +1,492 @@
+//! What the workspace holds: its layout, the sessions behind it, the panes that are open.
+
+use leptos::prelude::*;
+use postern_shared::api::{ChannelKind, SessionInfo};
+use postern_shared::target::Target;
+use wasm_bindgen_futures::spawn_local;
+
+use super::gate::Gate;
+use super::pane::View;
+use super::send::Send;
+use crate::app::Nav;
+use crate::browser::{self, Timer};
+use crate::keys::KeyMap;
+use crate::layout::{Axis, Divider, Layout, Pane, PaneId, Rect, Tab, TabId};
+use crate::net;
+use crate::route::Screen;
+use crate::store::{self, Held};
+use crate::theme::Theme;
+
+/// How long a closed pane can be brought back before its shell is hung up, in milliseconds.
+///
+/// The relay keeps the output of an owner that is away for as long, so that nothing is missing then.
+const CLOSED_MILLIS: u64 = 60_000;
+/// Most shells found running that are shown at once.
+const MOST_FOUND: usize = 4;
+
+/// A session, as its panes share it.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Desk {
+    pub(super) held: StoredValue<Held>,
+    /// What is known of the session.
+    pub(super) info: RwSignal<Option<SessionInfo>>,
+    /// Whether the session is over: only signing in again helps.
+    pub(super) is_over: RwSignal<bool>,
+}
+
+impl Desk {
+    fn new(held: Held, info: Option<SessionInfo>) -> Self {
+        let is_known = info.is_some();
+        let desk =
+            Self { held: StoredValue::new(held), info: RwSignal::new(info), is_over: RwSignal::new(false) };
+        if !is_known {
+            let key = desk.held.with_value(Held::key);
+            spawn_local(async move {
+                // Without it the status bar says less; whether the session lives, the shells find out.
+                if let Ok(known) = net::session(&key).await {
+                    let _ = desk.info.try_set(Some(known));
+                }
+            });
+        }
+        desk
+    }
+
+    /// The target, for a person.
+    pub(super) fn name(self) -> String {
+        self.held.with_value(|held| held.target.to_string())
+    }
+
+    /// The host alone, where room is short.
+    pub(super) fn host(self) -> String {
+        self.held.with_value(|held| held.target.host.to_string())
+    }
+
+    pub(super) fn session(self) -> String {
+        self.held.with_value(|held| held.session.clone())
+    }
+}
+
+/// A pane that is open.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Seat {
+    pub(super) pane: PaneId,
+    pub(super) view: View,
+    pub(super) desk: Desk,
+}
+
+impl Seat {
+    /// What stands above the pane: the program's own title, or the target. None once the pane is gone.
+    pub(super) fn title(self) -> Option<String> {
+        Some(self.view.title.try_get()?.unwrap_or_else(|| self.desk.name()))
+    }
+}
+
+/// What is open over the workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sheet {
+    Palette,
+    Keys,
+    Rename(TabId),
+}
+
+/// The workspace.
+#[derive(Clone, Copy)]
+pub(crate) struct Work {
+    nav: Nav,
+    layout: RwSignal<Layout>,
+    desks: StoredValue<Vec<Desk>>,
+    seats: RwSignal<Vec<Seat>>,
+    sheet: RwSignal<Option<Sheet>>,
+    /// What was closed last, while it can be brought back.
+    offer: RwSignal<Option<(PaneId, String)>>,
+    timers: StoredValue<Vec<(PaneId, Timer)>, LocalStorage>,
+    /// The pane, or the tab, that is being dragged.
+    pub(super) dragged: RwSignal<Option<Dragged>>,
+    /// Owns what outlives a pane.
+    owner: StoredValue<Owner>,
+    pub(super) theme: Theme,
+    gate: StoredValue<Option<Gate>>,
+    send: StoredValue<Option<Send>>,
+}
+
+/// What is being dragged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dragged {
+    Pane(PaneId),
+    Tab(TabId),
+}
+
+impl Work {
+    /// The workspace as it was before a reload, as far as its sessions are known.
+    pub(super) fn restore() -> Self {
+        let mut layout = store::layout();
+        if !layout.is_sound() {
+            layout = Layout::default();
+        }
+        let held = store::sessions();
+        layout.retain(|pane| held.iter().any(|held| held.session == pane.session));
+        let work = Self {
+            nav: expect_context(),
+            layout: RwSignal::new(layout),
+            desks: StoredValue::new(Vec::new()),
+            seats: RwSignal::new(Vec::new()),
+            sheet: RwSignal::new(None),
+            offer: RwSignal::new(None),
+            timers: StoredValue::new_local(Vec::new()),
+            dragged: RwSignal::new(None),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            theme: expect_context(),
+            gate: StoredValue::new(None),
+            send: StoredValue::new(None),
+        };
+        let closed: Vec<Pane> = work.layout.with_untracked(|layout| layout.closed().cloned().collect());
+        for pane in closed {
+            work.hang_up_later(pane);
+        }
+        work
+    }
+
+    /// Keeps address, storage and focus in step with the layout.
+    pub(super) fn follow(self) {
+        Effect::new(move || {
+            if let Screen::Workspace(session) = self.nav.screen() {
+                self.visit(&session);
+            }
+        });
+        Effect::new(move || self.layout.with(store::set_layout));
+        Effect::new(move || {
+            let session = self.focused().map(|seat| seat.desk.session());
+            match (self.nav.screen_untracked(), session) {
+                (Screen::Workspace(shown), Some(session)) if shown != session => {
+                    self.nav.replace(Screen::Workspace(session));
+                }
+                _ => {}
+            }
+        });
+    }
+
+    /// Shows a session: where it is already, in the place of one that is over, or in a new tab.
+    fn visit(self, session: &str) {
+        let is_shown = |pane: &Pane| pane.session == session;
+        let (focused, any) = self.layout.with_untracked(|layout| {
+            let focused = layout.focused().and_then(|pane| layout.pane(pane)).is_some_and(is_shown);
+            (focused, layout.panes().iter().find(|pane| is_shown(pane)).map(|pane| pane.id))
+        });
+        match (focused, any) {
+            (true, _) => {}
+            (false, Some(pane)) => self.layout.update(|layout| layout.focus(pane)),
+            (false, None) => self.welcome(session),
+        }
+    }
+
+    fn welcome(self, session: &str) {
+        let Some(held) = store::held(session) else { return self.nav.go(Screen::SignIn) };
+        let fresh = self.nav.take_fresh(session);
+        let is_new = fresh.is_some();
+        let target = held.target.clone();
+        let desk = self.add_desk(held, fresh);
+        let before = self.desks.with_value(|desks| {
+            let same = |desk: &&Desk| {
+                desk.is_over.get_untracked() && desk.held.with_value(|held| held.target == target)
+            };
+            desks.iter().find(same).copied()
+        });
+        let old = before.map(Desk::session).filter(|old| {
+            self.layout.with_untracked(|layout| layout.panes().iter().any(|pane| pane.session == *old))
+        });
+        if let Some(old) = old {
+            self.forget_desk(&old);
+            self.layout.update(|layout| layout.renew(&old, session));
+        } else if is_new {
+            self.open_tab(session, None);
+        } else {
+            let session = session.to_owned();
+            let key = desk.held.with_value(Held::key);
+            spawn_local(async move {
+                let channels = net::session(&key).await.map(|info| info.channels).unwrap_or_default();
+                let found =
+                    channels.into_iter().filter(|info| info.kind == ChannelKind::Shell && !info.attached);
+                self.open_found(&session, found.map(|info| info.channel).take(MOST_FOUND).collect());
+            });
+        }
+    }
+
+    /// Opens a tab with shells that were left running, or with a new one.
+    fn open_found(self, session: &str, found: Vec<String>) {
+        let mut found = found.into_iter();
+        self.layout.update(|layout| {
+            let mut last = layout.open(session, found.next());
+            for channel in found {
+                last = last.and_then(|pane| layout.split(pane, Axis::Row, session));
+                if let Some(pane) = last {
+                    layout.set_channel(pane, Some(channel));
+                }
+            }
+            layout.even_out();
+        });
+    }
+
+    /// Opens a tab for a shell of a session.
+    pub(super) fn open_tab(self, session: &str, channel: Option<String>) {
+        self.layout.update(|layout| _ = layout.open(session, channel));
+    }
+
+    /// The desk of a session; none if it is not known here any more.
+    pub(super) fn desk(self, session: &str) -> Option<Desk> {
+        let known =
+            self.desks.with_value(|desks| desks.iter().find(|desk| desk.session() == session).copied());
+        known.or_else(|| store::held(session).map(|held| self.add_desk(held, None)))
+    }
+
+    fn add_desk(self, held: Held, info: Option<SessionInfo>) -> Desk {
+        let desk = self.owner.with_value(|owner| owner.with(|| Desk::new(held, info)));
+        self.desks.update_value(|desks| desks.push(desk));
+        desk
+    }
+
+    fn forget_desk(self, session: &str) {
+        store::let_go(session);
+        self.desks.update_value(|desks| desks.retain(|desk| desk.session() != session));
+    }
+
+    /// A pane was opened.
+    pub(super) fn seated(self, seat: Seat) {
+        self.seats.update(|seats| seats.push(seat));
+    }
+
+    /// It was closed.
+    pub(super) fn left(self, view: View) {
+        let _ = self.seats.try_update(|seats| seats.retain(|seat| seat.view != view));
+    }
+
+    /// Every open pane; tracked.
+    pub(super) fn seats(self) -> Vec<Seat> {
+        self.seats.get()
+    }
+
+    /// One open pane; tracked.
+    pub(super) fn seat(self, pane: PaneId) -> Option<Seat> {
+        self.seats.with(|seats| seats.iter().find(|seat| seat.pane == pane).copied())
+    }
+
+    /// The pane that has the keyboard; tracked.
+    pub(super) fn focused(self) -> Option<Seat> {
+        self.layout.with(Layout::focused).and_then(|pane| self.seat(pane))
+    }
+
+    /// The same, not tracked.
+    pub(super) fn focused_now(self) -> Option<Seat> {
+        untrack(|| self.focused())
+    }
+
+    /// Looks at the layout; tracked.
+    pub(super) fn layout<T>(self, look: impl FnOnce(&Layout) -> T) -> T {
+        self.layout.with(look)
+    }
+
+    /// Changes the layout.
+    pub(super) fn arrange(self, change: impl FnOnce(&mut Layout)) {
+        self.layout.update(change);
+    }
+
+    /// Where a pane lies in its tab; tracked.
+    pub(super) fn room_of(self, pane: PaneId) -> Option<Rect> {
+        self.layout.with(|layout| layout.room_of(pane))
+    }
+
+    /// The tab that is shown; tracked.
+    pub(super) fn active_tab(self) -> Option<Tab> {
+        self.layout.with(|layout| layout.active().cloned())
+    }
+
+    /// What a tab is called; tracked.
+    pub(super) fn name_of(self, tab: &Tab) -> String {
+        let title = || self.seat(tab.focus).and_then(Seat::title);
+        tab.name.clone().or_else(title).unwrap_or_default()
+    }
+
+    /// What is open over the workspace; tracked.
+    pub(super) fn sheet(self) -> Option<Sheet> {
+        self.sheet.get()
+    }
+
+    /// Opens something over the workspace.
+    pub(super) fn open_sheet(self, sheet: Sheet) {
+        self.sheet.set(Some(sheet));
+    }
+
+    /// Closes it; the pane gets the keyboard back.
+    pub(super) fn close_sheet(self) {
+        self.sheet.set(None);
+        self.focus_terminal();
+    }
+
+    /// Gives the keyboard to the pane that should have it.
+    pub(super) fn focus_terminal(self) {
+        if let Some(seat) = self.focused_now() {
+            seat.view.focus();
+        }
+    }
+
+    /// Drags a border.
+    pub(super) fn drag(self, divider: &Divider, to: u32) {
+        self.layout.update(|layout| layout.drag(divider, to));
+    }
+
+    /// Takes note of the gate, which makes keys commands.
+    pub(super) fn set_gate(self, gate: Gate) {
+        self.gate.set_value(Some(gate));
+    }
+
+    /// Takes note of the bar that types into several panes.
+    pub(super) fn set_send(self, send: Send) {
+        self.send.set_value(Some(send));
+    }
+
+    pub(super) fn send(self) -> Option<Send> {
+        self.send.get_value()
+    }
+
+    /// Looks at the key map; tracked.
+    pub(super) fn map<T>(self, look: impl FnOnce(&KeyMap) -> T) -> Option<T> {
+        self.gate.get_value().map(|gate| gate.map.with(look))
+    }
+
+    /// Leaves the workspace; it stays as it is.
+    pub(super) fn go(self, screen: Screen) {
+        self.nav.go(screen);
+    }
+
+    /// Leaves it to sign in again to the target of a session that is over.
+    pub(super) fn sign_in_again(self, desk: Desk) {
+        self.sign_in_to(desk.held.with_value(|held| held.target.clone()));
+    }
+
+    /// Leaves it to sign in to a target.
+    pub(super) fn sign_in_to(self, target: Target) {
+        self.nav.sign_in_to(target);
+    }
+
+    /// Whether this is the screen that is shown.
+    pub(super) fn is_shown(self) -> bool {
+        matches!(self.nav.screen_untracked(), Screen::Workspace(_))
+    }
+
+    /// Closes a pane. Its shell is hung up unless it is brought back in time.
+    pub(super) fn close(self, pane: PaneId) {
+        let Some(seat) = untrack(|| self.seat(pane)) else { return };
+        let is_over = untrack(|| seat.view.has_ended());
+        let name = untrack(|| seat.title()).unwrap_or_default();
+        let gone =
+            self.layout.try_update(|layout| if is_over { layout.remove(pane) } else { layout.close(pane) });
+        let Some(Some(gone)) = gone else { return };
+        if is_over {
+            self.tidy(gone.session);
+        } else {
+            self.offer.set(Some((pane, name)));
+            self.hang_up_later(gone);
+        }
+        self.leave_if_empty();
+    }
+
+    /// Takes a pane away; its shell runs on.
+    pub(super) fn detach(self, pane: PaneId) {
+        let gone = self.layout.try_update(|layout| layout.remove(pane)).flatten();
+        if let Some(gone) = gone {
+            self.tidy(gone.session);
+        }
+        self.leave_if_empty();
+    }
+
+    /// Takes a tab away; its shells run on.
+    pub(super) fn detach_tab(self, tab: TabId) {
+        for pane in self.layout.with_untracked(|layout| layout.panes_of(tab)) {
+            self.detach(pane);
+        }
+    }
+
+    /// Brings back what was closed last.
+    pub(super) fn reopen(self) {
+        let pane = self.layout.try_update(Layout::reopen).flatten();
+        if let Some(pane) = pane {
+            self.timers.update_value(|timers| timers.retain(|(other, _)| *other != pane));
+            self.offer.update(|offer| {
+                if offer.as_ref().is_some_and(|(other, _)| *other == pane) {
+                    *offer = None;
+                }
+            });
+            let session = self.layout.with_untracked(|layout| Some(layout.pane(pane)?.session.clone()));
+            if let Some(session) = session.filter(|_| !self.is_shown()) {
+                self.nav.go(Screen::Workspace(session));
+            }
+        }
+    }
+
+    /// What can be brought back; tracked.
+    pub(super) fn offer(self) -> Option<String> {
+        self.offer.get().map(|(_, name)| name)
+    }
+
+    fn hang_up_later(self, pane: Pane) {
+        let id = pane.id;
+        let timer = Timer::after(CLOSED_MILLIS, move || self.hang_up(&pane));
+        self.timers.update_value(|timers| timers.extend(timer.map(|timer| (id, timer))));
+    }
+
+    fn hang_up(self, pane: &Pane) {
+        let was_closed = self.layout.try_update(|layout| layout.forget_closed(pane.id));
+        if was_closed != Some(true) {
+            return;
+        }
+        self.offer.update(|offer| {
+            if offer.as_ref().is_some_and(|(other, _)| *other == pane.id) {
+                *offer = None;
+            }
+        });
+        let key = self.desk(&pane.session).map(|desk| desk.held.with_value(Held::key));
+        let (session, channel) = (pane.session.clone(), pane.channel.clone());
+        spawn_local(async move {
+            if let (Some(key), Some(channel)) = (key, channel) {
+                // One that cannot be reached now ends with its session, after the grace time.
+                let _ = net::end_channel(&key, &channel).await;
+            }
+            self.tidy(session);
+        });
+    }
+
+    /// Ends a session that has no pane and no shell any more.
+    fn tidy(self, session: String) {
+        let is_used = self.layout.with_untracked(|layout| {
+            layout.panes().iter().chain(layout.closed()).any(|pane| pane.session == session)
+        });
+        let Some(desk) = self.desk(&session).filter(|_| !is_used) else { return };
+        let key = desk.held.with_value(Held::key);
+        spawn_local(async move {
+            let Ok(info) = net::session(&key).await else { return };
+            if info.channels.is_empty() {
+                let _ = net::close_session(&key).await;
+                self.forget_desk(&session);
+            }
+        });
+    }
+
+    /// Ends a session with everything in it.
+    pub(super) fn end_session(self, desk: Desk) {
+        let key = desk.held.with_value(Held::key);
+        self.layout.update(|layout| layout.retain(|pane| pane.session != key.session));
+        self.forget_desk(&key.session);
+        spawn_local(async move {
+            // A session that cannot be closed now ends by itself after its grace time.
+            let _ = net::close_session(&key).await;
+        });
+        self.leave_if_empty();
+    }
+
+    fn leave_if_empty(self) {
+        if self.layout.with_untracked(|layout| layout.tabs().is_empty()) {
+            self.nav.go(Screen::SignIn);
+        } else {
+            browser::next_frame(move || self.focus_terminal());
+        }
+    }
+}

@@ -23,9 +23,11 @@ export async function watchTerminals(context) {
 }
 
 export class TerminalOnPage {
-  constructor(page) {
+  /** The terminal that has the keyboard, or the one in the pane of this number, oldest first. */
+  constructor(page, number) {
     this.page = page;
-    this.pane = page.locator('.pane');
+    this.number = number;
+    this.pane = number === undefined ? page.locator('.pane[aria-current]') : page.locator('.pane').nth(number);
   }
 
   /** The lines on the screen, without what blanks stand at their ends. */
@@ -39,8 +41,9 @@ export class TerminalOnPage {
   }
 
   #lines(onScreen) {
-    return this.page.evaluate((onScreen) => {
-      const buffer = window.openTerminal?.buffer.active;
+    return this.page.evaluate(([onScreen, number]) => {
+      const terminal = number === undefined ? window.openTerminal : window.terminalOf?.(document.querySelectorAll('.pane')[number]);
+      const buffer = terminal?.buffer.active;
       if (!buffer) return '';
       const lines = [];
       for (let at = onScreen ? buffer.baseY : 0; at < buffer.length; at += 1) {
@@ -50,7 +53,7 @@ export class TerminalOnPage {
         else lines.push(text);
       }
       return lines.join('\n').trimEnd();
-    }, onScreen);
+    }, [onScreen, this.number]);
   }
 
   /** Every cell on the screen with its colours. */
@@ -67,7 +70,10 @@ export class TerminalOnPage {
 
   /** Columns and rows of the terminal. */
   size() {
-    return this.page.evaluate(() => [window.openTerminal.cols, window.openTerminal.rows]);
+    return this.page.evaluate((number) => {
+      const terminal = number === undefined ? window.openTerminal : window.terminalOf(document.querySelectorAll('.pane')[number]);
+      return [terminal.cols, terminal.rows];
+    }, this.number);
   }
 
   /** Gives the window another size, and waits until the terminal has one too. */

@@ -4,6 +4,7 @@ import { test as base, expect } from '@playwright/test';
 
 import { Stand } from './stand.js';
 import { TerminalOnPage, watchTerminals } from './terminal.js';
+import { WorkspaceOnPage } from './workspace.js';
 
 export { expect };
 
@@ -41,6 +42,12 @@ export const test = base.extend({
   terminal: async ({ page }, use) => use(new TerminalOnPage(page)),
 
   form: async ({ page, stand }, use) => use(new SignInForm(page, stand)),
+
+  /** The workspace, signed in. */
+  work: async ({ page, shell }, use) => {
+    await shell.state('live');
+    await use(new WorkspaceOnPage(page));
+  },
 
   /** Signs in to a new target by its password, and waits for the prompt. */
   shell: async ({ form, terminal, stand }, use) => {

@@ -245,6 +245,8 @@ fn DropSides(id: PaneId) -> impl IntoView {
             if let Some(Dragged::Pane(pane)) = work.dragged.get_untracked() {
                 work.dragged.set(None);
                 work.arrange(|layout| layout.move_beside(pane, id, way));
+                // What has just been moved may have had the keyboard already, and lost it to the mouse.
+                browser::next_frame(move || work.focus_terminal());
             }
         };
         view! {

@@ -5,6 +5,7 @@ use web_sys::{DragEvent, KeyboardEvent, MouseEvent};
 
 use super::send::Send;
 use super::work::{Dragged, Work};
+use crate::browser;
 use crate::command::Command;
 use crate::layout::TabId;
 use crate::parts::Icon;
@@ -93,6 +94,7 @@ fn TabButton(tab: TabId) -> impl IntoView {
             }
             None => {}
         });
+        browser::next_frame(move || work.focus_terminal());
     };
     let over = move |event: DragEvent| {
         if work.dragged.with_untracked(Option::is_some) {
@@ -109,6 +111,7 @@ fn TabButton(tab: TabId) -> impl IntoView {
     view! {
         <span
             class="tab"
+            role="presentation"
             draggable="true"
             on:dragstart=begin
             on:dragend=move |_| work.dragged.set(None)
@@ -119,6 +122,7 @@ fn TabButton(tab: TabId) -> impl IntoView {
                 type="button"
                 role="tab"
                 aria-selected=move || is_shown.get().to_string()
+                aria-keyshortcuts="Delete F2"
                 tabindex=move || if is_shown.get() { "0" } else { "-1" }
                 title=name
                 on:click=move |_| {
@@ -132,7 +136,8 @@ fn TabButton(tab: TabId) -> impl IntoView {
                 <span class=dot></span>
                 <bdi class="clip">{name}</bdi>
             </button>
-            <button type="button" class="icon close" tabindex="-1" title=close aria-label=close on:click=close_click>
+            // A list of tabs holds tabs alone; by the keyboard it is the Delete key.
+            <button type="button" class="icon close" tabindex="-1" aria-hidden="true" title=close on:click=close_click>
                 <Icon name="close" />
             </button>
         </span>

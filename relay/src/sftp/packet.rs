@@ -51,7 +51,7 @@ pub(crate) struct Attributes {
     /// Bytes.
     pub(crate) size: u64,
     /// Type and permissions, as `st_mode`; none where the server does not say.
-    mode: Option<u32>,
+    pub(crate) mode: Option<u32>,
     /// Seconds since 1970.
     pub(crate) modified: u32,
 }

@@ -1,5 +1,7 @@
 //! The relay as seen from the page: the only file that knows HTTP and WebSocket.
 
+pub(crate) mod files;
+
 use std::rc::Rc;
 
 use gloo_net::http::{Request, RequestBuilder, Response};

@@ -13,6 +13,7 @@ mod report;
 use postern_shared::api::{ChannelInfo, Problem};
 use postern_shared::wire::{ClientControl, Role, ServerControl, TermSize};
 
+pub(crate) use backoff::delay as backoff;
 use input::Input;
 use line::PATIENCE;
 pub(crate) use output::Arrival;

@@ -1,6 +1,6 @@
 //! What went wrong, told to a person in their language: what happened, and what they can do next.
 
-use postern_shared::api::{KeyFault, Problem, SessionEnd, TooManyOf, UnreachableWhy};
+use postern_shared::api::{FileFault, KeyFault, Problem, SessionEnd, TooManyOf, UnreachableWhy};
 use postern_shared::target::Host;
 
 use crate::sign_in::Fault;
@@ -69,7 +69,7 @@ pub(crate) fn tell(l: Locale, problem: &Problem) -> Told {
         Problem::TooMany { of, retry_after } => {
             let what = match of {
                 TooManyOf::SignIns => td_string!(l, problem.too_many_sign_ins),
-                TooManyOf::Sessions | TooManyOf::Channels | TooManyOf::Attachments => {
+                TooManyOf::Sessions | TooManyOf::Channels | TooManyOf::Attachments | TooManyOf::Transfers => {
                     td_string!(l, problem.too_many)
                 }
             };
@@ -91,7 +91,39 @@ pub(crate) fn tell(l: Locale, problem: &Problem) -> Told {
         Problem::ChannelRefused { reason } => {
             told(td_string!(l, problem.channel_refused), td_string!(l, problem.said, reason = reason.clone()))
         }
+        Problem::FileRefused { path, why, reason } => file_refused(l, path.clone(), *why, reason.clone()),
         _ => plain(l, problem),
+    }
+}
+
+fn file_refused(l: Locale, path: String, why: FileFault, reason: String) -> Told {
+    match why {
+        FileFault::NotFound => told(
+            td_string!(l, problem.file_not_found, path = path),
+            td_string!(l, problem.file_not_found_next),
+        ),
+        FileFault::Exists => {
+            told(td_string!(l, problem.file_exists, path = path), td_string!(l, problem.file_exists_next))
+        }
+        FileFault::Denied => {
+            told(td_string!(l, problem.file_denied, path = path), td_string!(l, problem.file_denied_next))
+        }
+        FileFault::NotAFile => told(
+            td_string!(l, problem.file_not_a_file, path = path),
+            td_string!(l, problem.file_not_a_file_next),
+        ),
+        FileFault::NoSpace => {
+            told(td_string!(l, problem.file_no_space, path = path), td_string!(l, problem.file_no_space_next))
+        }
+        FileFault::Changed => {
+            told(td_string!(l, problem.file_changed, path = path), td_string!(l, problem.file_again))
+        }
+        FileFault::Checksum => {
+            told(td_string!(l, problem.file_damaged, path = path), td_string!(l, problem.file_again))
+        }
+        FileFault::Other => {
+            told(td_string!(l, problem.file_other, path = path), td_string!(l, problem.said, reason = reason))
+        }
     }
 }
 
@@ -109,6 +141,10 @@ fn plain(l: Locale, problem: &Problem) -> Told {
         Problem::OriginRefused => told(td_string!(l, problem.origin), td_string!(l, problem.origin_next)),
         Problem::BadRequest { reason } => {
             told(td_string!(l, problem.request), td_string!(l, problem.said, reason = reason.clone()))
+        }
+        Problem::NoSftp => told(td_string!(l, problem.no_sftp), td_string!(l, problem.no_sftp_next)),
+        Problem::TicketGone => {
+            told(td_string!(l, problem.ticket_gone), td_string!(l, problem.ticket_gone_next))
         }
         Problem::Internal => told(td_string!(l, problem.internal), td_string!(l, problem.internal_next)),
         // What the page itself never provokes, or asks about in a dialog of its own.

@@ -77,6 +77,18 @@ pub(crate) const EXEC_CPU: Figure = figure(
     SecondsPerGigabyte,
     Target::None,
 );
+pub(crate) const FILES_UP: Figure = figure(
+    "files-up",
+    "a file of 1 GiB to the target, against `sftp` with the same cipher",
+    MegabytesPerSecond,
+    AtLeastTimesSsh(0.8),
+);
+pub(crate) const FILES_DOWN: Figure = figure(
+    "files-down",
+    "a file of 1 GiB from the target, against `sftp` with the same cipher",
+    MegabytesPerSecond,
+    AtLeastTimesSsh(0.8),
+);
 pub(crate) const CAT: Figure =
     figure("cat", "`cat` of 86 MB of text in the shell", MegabytesPerSecond, AtLeastTimesSsh(1.0));
 pub(crate) const CAT_CPU: Figure =
@@ -138,11 +150,13 @@ pub(crate) const PAGE_INTERRUPT: Figure =
     figure("page-interrupt", "page: Ctrl-C under `yes` → prompt painted", Milliseconds, AtMost(150.0));
 
 /// All of them, in the order of the table.
-pub(crate) const ALL: [&Figure; 27] = [
+pub(crate) const ALL: [&Figure; 29] = [
     &EXEC_SAME,
     &EXEC_DEFAULT,
     &EXEC_ACKED,
     &EXEC_CPU,
+    &FILES_UP,
+    &FILES_DOWN,
     &CAT,
     &CAT_CPU,
     &ECHO_IDLE,

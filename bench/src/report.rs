@@ -26,6 +26,7 @@ const METHOD: &str = "\
 The WebSocket client parses frame headers and discards the rest; `ssh` writes to `/dev/null` (`exec`) or to a pipe.
 - `exec`: the connection stands before the clock starts; from the line that releases `cat` to the exit. \
 The file lies in memory (`/dev/shm`). The client never acknowledges there and TCP alone holds the relay, except where the row says otherwise.
+- Files: the connection stands before the clock starts, and the files lie in memory. Up: to the answer that every byte is on the target; the comparison of digests after that is not part of it, for `sftp` makes none. Down: by the address a browser gets, to the last byte; `sftp` writes to `/dev/null`. The relay computes SHA-256 on the way.
 - Shells: `ssh -tt host < pipe > pipe`, the fair limit of a pty. The relay's client acknowledges its first output and then every 32 KiB.
 - Processor time is the scheduler's, of the relay's or the `ssh` client's process alone.
 - Key echo: one byte typed, the same byte back from `cat` in a raw terminal, then the next; 1000 a round, 500 beside a flood.

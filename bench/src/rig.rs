@@ -69,6 +69,8 @@ pub(crate) struct Rig {
     pub(crate) text: PathBuf,
     /// The file that `exec` sends.
     pub(crate) file: PathBuf,
+    /// A directory that the user of the session may write to.
+    pub(crate) inbox: PathBuf,
     _files: TempDir,
 }
 
@@ -79,13 +81,16 @@ impl Rig {
         let files = tempfile::Builder::new().prefix("postern-bench-").tempdir_in("/dev/shm")?;
         fs::set_permissions(files.path(), fs::Permissions::from_mode(0o755))?;
         let (text, file) = (files.path().join("text"), files.path().join("file"));
+        let inbox = files.path().join("inbox");
+        fs::create_dir(&inbox)?;
+        fs::set_permissions(&inbox, fs::Permissions::from_mode(0o777))?;
         write_text(&text, extent.text)?;
         write_text(&file, extent.file)?;
         let sshd = TestSshd::start_with(Login::Key, "LogLevel INFO\n");
         let ssh = Ssh::prepare(&sshd, files.path())?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let relay = TestRelay::start_program(&program, ARGUMENTS);
-        Ok(Self { extent, runtime, sshd, ssh, program, relay, text, file, _files: files })
+        Ok(Self { extent, runtime, sshd, ssh, program, relay, text, file, inbox, _files: files })
     }
 
     /// A further relay, with nothing in it.

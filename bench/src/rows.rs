@@ -1,6 +1,7 @@
 //! The measurements, one module a group of rows.
 
 mod bulk;
+mod files;
 mod interrupt;
 mod keys;
 mod memory;
@@ -28,8 +29,9 @@ const fn group(name: &'static str, measure: fn(&Rig) -> Rows) -> Group {
 }
 
 /// All groups, in the order of the table.
-pub(crate) const GROUPS: [Group; 9] = [
+pub(crate) const GROUPS: [Group; 10] = [
     group("exec", bulk::exec),
+    group("files", files::measure),
     group("cat", bulk::cat),
     group("echo", keys::idle),
     group("busy", keys::busy),

@@ -1,4 +1,6 @@
-//! OpenSSH's side of a comparison: `ssh` with pipes, each time a connection of its own.
+//! OpenSSH's side of a comparison: `ssh` with pipes, each time a connection of its own; and `sftp`.
+
+mod sftp;
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -81,8 +83,13 @@ impl Ssh {
     }
 
     fn command(&self, cipher: Option<&str>) -> Command {
-        let mut command = Command::new("ssh");
-        command.env("TERM", "xterm-256color").args(["-F", "none", "-p", &self.port, "-i"]).arg(&self.key);
+        self.program("ssh", "-p", cipher)
+    }
+
+    /// `ssh` or one of its kind, which may have another flag for the port.
+    fn program(&self, name: &str, port: &str, cipher: Option<&str>) -> Command {
+        let mut command = Command::new(name);
+        command.env("TERM", "xterm-256color").args(["-F", "none", port, &self.port, "-i"]).arg(&self.key);
         let known_hosts = format!("UserKnownHostsFile={}", self.known_hosts.display());
         for option in [
             "LogLevel=ERROR",

@@ -138,3 +138,56 @@ pub(crate) const TOMBSTONES: usize = 1024;
 
 /// How often idle sessions, held output and old tombstones are looked at.
 pub(crate) const SWEEP_EVERY: Duration = Duration::from_secs(1);
+
+/// Files on their way at once, for each session: a page sends two, and one that comes back meets its own.
+pub(crate) const TRANSFERS: usize = 4;
+
+/// Largest piece of a file one SFTP request carries, in bytes: what OpenSSH's server takes.
+pub(crate) const SFTP_CHUNK_BYTES: usize = 255 * 1024;
+
+/// The same of a server that does not say what it takes, in bytes: what every one does
+/// (draft-ietf-secsh-filexfer-02, section 3).
+pub(crate) const SFTP_PLAIN_CHUNK_BYTES: usize = 32 * 1024;
+
+/// Largest packet an SFTP server may send, in bytes: a piece of a file and its head.
+pub(crate) const SFTP_PACKET_BYTES: usize = SFTP_CHUNK_BYTES + 1024;
+
+/// Bytes of a file that are on their way between relay and target at once: what the SSH window lets through.
+pub(crate) const SFTP_IN_FLIGHT_BYTES: usize = 2 * 1024 * 1024;
+
+/// Requests of one transfer under way at once, so that small ones are bounded too.
+pub(crate) const SFTP_IN_FLIGHT: usize = 64;
+
+/// Pieces that one write is made of; many tiny ones would cost more than their bytes.
+pub(crate) const WRITE_PIECES: usize = 128;
+
+/// Time in which target and client must each take or bring some of a file.
+pub(crate) const TRANSFER_STALL_TIME: Duration = Duration::from_secs(120);
+
+/// Time an upload's client waits for the comparison at the end before it is told to ask again: below the
+/// minute after which proxies give up.
+pub(crate) const CHECK_TIME: Duration = Duration::from_secs(20);
+
+/// Time a partial file, and what is known of it, is kept for a client that may come back.
+pub(crate) const PARTIAL_TIME: Duration = Duration::from_secs(60 * 60);
+
+/// Time in which a download's address must be used first.
+pub(crate) const TICKET_TIME: Duration = Duration::from_secs(60);
+
+/// Uploads, and downloads, that one session remembers.
+pub(crate) const REMEMBERED_TRANSFERS: usize = 256;
+
+/// Length of a path, in bytes (`PATH_MAX` of Linux).
+pub(crate) const PATH_BYTES: usize = 4096;
+
+/// Length of a file's name, in bytes (`NAME_MAX` of Linux).
+pub(crate) const NAME_BYTES: usize = 255;
+
+/// Length of an upload's name, in bytes.
+pub(crate) const UPLOAD_NAME_BYTES: usize = 36;
+
+/// Output of `sha256sum` that is read, in bytes: a digest and a name are all it is asked for.
+pub(crate) const DIGEST_OUTPUT_BYTES: usize = 256;
+
+/// Body of an upload that was refused, which is read and dropped so that its client sees why, in bytes.
+pub(crate) const REFUSED_BODY_BYTES: u64 = 64 * 1024 * 1024;

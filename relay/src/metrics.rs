@@ -25,6 +25,10 @@ pub(crate) struct Metrics {
     resumes: Counter,
     sent: Counter,
     received: Counter,
+    files_sent: Counter,
+    files_received: Counter,
+    downloads: Family<Outcome, Counter>,
+    uploads: Family<Outcome, Counter>,
     sign_ins: Family<Outcome, Counter>,
     sign_in_seconds: Histogram,
     connect_seconds: Histogram,
@@ -54,6 +58,10 @@ impl Metrics {
             resumes: Counter::default(),
             sent: Counter::default(),
             received: Counter::default(),
+            files_sent: Counter::default(),
+            files_received: Counter::default(),
+            downloads: Family::default(),
+            uploads: Family::default(),
             sign_ins: Family::default(),
             sign_in_seconds: Histogram::new(SECONDS),
             connect_seconds: Histogram::new(SECONDS),
@@ -78,6 +86,12 @@ impl Metrics {
         let (sent, received) = (self.sent.clone(), self.received.clone());
         registry.register_with_unit("sent", "Channel bytes sent to browsers", Unit::Bytes, sent);
         registry.register_with_unit("received", "Channel bytes from browsers", Unit::Bytes, received);
+        let (sent, received) = (self.files_sent.clone(), self.files_received.clone());
+        registry.register_with_unit("files_sent", "Bytes of files sent to browsers", Unit::Bytes, sent);
+        registry.register_with_unit("files_received", "Bytes of files from browsers", Unit::Bytes, received);
+        let (downloads, uploads) = (self.downloads.clone(), self.uploads.clone());
+        registry.register("downloads", "Files asked for, by what came of it", downloads);
+        registry.register("uploads", "Files brought, by what came of it", uploads);
         registry.register("sign_ins", "Sign-ins, by what came of them", self.sign_ins.clone());
         let (sign_in, connect) = (self.sign_in_seconds.clone(), self.connect_seconds.clone());
         registry.register_with_unit("sign_in", "Time from request to answer", Unit::Seconds, sign_in);
@@ -117,6 +131,26 @@ impl Metrics {
     /// Channel bytes came in from a browser.
     pub(crate) fn received(&self, bytes: usize) {
         self.received.inc_by(bytes as u64);
+    }
+
+    /// Bytes of a file went out to a browser.
+    pub(crate) fn file_sent(&self, bytes: usize) {
+        self.files_sent.inc_by(bytes as u64);
+    }
+
+    /// Bytes of a file came in from a browser.
+    pub(crate) fn file_received(&self, bytes: usize) {
+        self.files_received.inc_by(bytes as u64);
+    }
+
+    /// A file was asked for; `result` is of a closed list.
+    pub(crate) fn download(&self, result: &'static str) {
+        self.downloads.get_or_create(&Outcome { result }).inc();
+    }
+
+    /// A file was brought, or the attempt failed; `result` is of a closed list.
+    pub(crate) fn upload(&self, result: &'static str) {
+        self.uploads.get_or_create(&Outcome { result }).inc();
     }
 
     /// A sign-in was answered, with a code of a closed list; `took` where no person was waited for.

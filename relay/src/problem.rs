@@ -76,6 +76,11 @@ pub(crate) fn close_code(problem: &Problem) -> CloseCode {
         | Problem::HostKeyRevoked { .. }
         | Problem::KeyUnusable { .. }
         | Problem::CredentialsRefused { .. }
-        | Problem::ChannelRefused { .. } => CloseCode::Refused,
+        | Problem::ChannelRefused { .. }
+        | Problem::FileRefused { .. }
+        | Problem::UploadOffset { .. }
+        | Problem::RangeRefused { .. }
+        | Problem::TicketGone
+        | Problem::NoSftp => CloseCode::Refused,
     }
 }

@@ -1,6 +1,7 @@
 //! The table of contents of the HTTP side: every route, and what stands before it.
 
 mod body;
+mod files;
 mod sessions;
 mod sockets;
 
@@ -31,6 +32,11 @@ pub(crate) fn router(relay: &Arc<Relay>) -> Router {
         .route("/api/sessions/{id}/shell", get(sockets::shell))
         .route("/api/sessions/{id}/exec", get(sockets::exec))
         .route("/api/sessions/{id}/tcp", get(sockets::tcp))
+        .route("/api/sessions/{id}/files", get(files::fetch).put(files::store))
+        .route("/api/sessions/{id}/uploads/{upload}", get(files::arrived).delete(files::discard))
+        .route("/api/sessions/{id}/downloads", post(files::issue))
+        .route("/api/sessions/{id}/downloads/{download}", get(files::look).delete(files::cancel))
+        .route("/api/sessions/{id}/downloads/{download}/{ticket}", get(files::redeem))
         .route("/api/{*rest}", get(nothing).post(nothing))
         .route("/loginWebssh", post(sessions::login_webssh))
         .route("/healthz", get(|| async { "ok\n" }))

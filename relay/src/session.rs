@@ -1,5 +1,6 @@
 //! A person's authenticated access to one target: its links and channels. Knows nothing of WebSockets or HTTP.
 
+mod loan;
 mod registry;
 mod sign_in;
 
@@ -13,12 +14,14 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub(crate) use loan::Loan;
 pub(crate) use registry::Sessions;
 pub(crate) use sign_in::{SignInDesk, Step};
 
 use crate::channel::{Attached, Channel, End};
-use crate::limits::{IDLE_LINKS, SESSION_END_TIME};
-use crate::ssh::{Asker, Credential, Dialer, Facts, HostKeys, Link, Purpose, Tuning, Way};
+use crate::files::Files;
+use crate::limits::SESSION_END_TIME;
+use crate::ssh::{Credential, Dialer, Facts, HostKeys, Link, Purpose, Tuning, Way};
 
 /// A session. It ends when it is closed, when nobody comes back in time, or with the relay.
 pub(crate) struct Session {
@@ -30,9 +33,11 @@ pub(crate) struct Session {
     dialer: Arc<Dialer>,
     bounds: Bounds,
     state: Mutex<State>,
-    tasks: TaskTracker,
+    /// Files on their way.
+    pub(crate) files: Files,
+    pub(crate) tasks: TaskTracker,
     /// Cancelled when the session ends.
-    over: CancellationToken,
+    pub(crate) over: CancellationToken,
 }
 
 /// The configured bounds of a session.
@@ -97,6 +102,7 @@ impl Session {
                 unattended: Some(Instant::now()),
                 end: None,
             }),
+            files: Files::default(),
             tasks,
             over: CancellationToken::new(),
         })
@@ -189,10 +195,12 @@ impl Session {
     }
 
     /// Lets go what waited long enough; returns why the session is over, if it is.
-    pub(crate) fn sweep(&self, now: Instant) -> Option<SessionEnd> {
+    pub(crate) fn sweep(self: &Arc<Self>, now: Instant) -> Option<SessionEnd> {
+        self.forget_partial_files(now);
         let mut state = self.state();
         state.channels.retain(|_, channel| !channel.is_done());
-        let attended = state.channels.values().any(|channel| channel.attachments() > 0);
+        let attended =
+            self.files.are_moving() || state.channels.values().any(|channel| channel.attachments() > 0);
         if let Some(cut) = now.checked_sub(self.bounds.hold) {
             for channel in state.channels.values() {
                 channel.release_hold(cut);
@@ -263,15 +271,7 @@ impl Session {
                 }
             }
         }
-        let mut stages = Vec::new();
-        let mut nobody = Asker::nobody();
-        let connecting =
-            self.dialer.connect(&self.way, tuning, &self.keys, credential, &mut nobody, &mut stages);
-        let link = tokio::select! {
-            link = connecting => Arc::new(link?),
-            () = self.over.cancelled() => return Err(self.gone()),
-        };
-        link.stay_in_touch(self.dialer.keepalive, self.dialer.keepalive_max, &self.tasks);
+        let link = self.fresh_link(tuning, credential).await?;
         let opened = self.open_on(&link, channel, purpose).await;
         self.lend(link, tuning, channel);
         opened
@@ -287,12 +287,7 @@ impl Session {
         let patience = self.dialer.handshake_timeout;
         let opened = tokio::select! {
             opened = timeout(patience, link.open(channel, purpose, &self.tasks)) => {
-                opened.map_err(|_| Problem::TimedOut {
-                    host: self.way.target.host.clone(),
-                    port: self.way.target.port,
-                    seconds: patience.as_secs(),
-                    via: self.way.hops.last().map(|hop| hop.host.clone()),
-                })
+                opened.map_err(|_| self.silent())
             }
             () = self.over.cancelled() => Err(self.gone()),
         };
@@ -305,8 +300,18 @@ impl Session {
         })
     }
 
-    fn gone(&self) -> Problem {
+    /// That the session has ended.
+    pub(crate) fn gone(&self) -> Problem {
         Problem::SessionGone { why: self.state().end.unwrap_or(SessionEnd::Closed) }
+    }
+
+    fn silent(&self) -> Problem {
+        Problem::TimedOut {
+            host: self.way.target.host.clone(),
+            port: self.way.target.port,
+            seconds: self.dialer.handshake_timeout.as_secs(),
+            via: self.way.hops.last().map(|hop| hop.host.clone()),
+        }
     }
 
     fn idle_link(&self, tuning: Tuning) -> Option<Arc<Link>> {
@@ -321,15 +326,7 @@ impl Session {
         let (session, channel) = (self.clone(), channel.clone());
         self.tasks.spawn(async move {
             channel.ended().await;
-            {
-                let mut state = session.state();
-                let kept = state.idle.iter().filter(|(tuned, _)| *tuned == tuning).count();
-                if state.end.is_none() && !link.is_lost() && kept < IDLE_LINKS {
-                    state.idle.push((tuning, link));
-                    return;
-                }
-            }
-            link.close().await;
+            session.take_back(link, tuning);
         });
     }
 

@@ -4,6 +4,7 @@
 
 mod attachment;
 mod client;
+mod files;
 mod hostile;
 mod keys;
 mod log;
@@ -14,7 +15,9 @@ mod sshd;
 
 pub use attachment::{Acks, Attachment, Event, Opened, Opening, Outcome, Refusal};
 pub use client::{Client, DEADLINE, Reply, Session, accepted, request};
+pub use files::{FileRequest, SmallDisk};
 pub use hostile::{HostileTarget, Malice};
+pub use hyper::Method;
 pub use keys::{KeyFormat, KeyKind, PrivateKey};
 pub use prompts::{PromptServer, Round};
 pub use proxy::{Line, Proxy};

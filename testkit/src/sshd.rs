@@ -256,7 +256,7 @@ pub fn free_port() -> u16 {
 }
 
 /// A command that runs as root: directly, or through `sudo` where the tests run as an ordinary user.
-fn privileged(program: &str) -> Command {
+pub(crate) fn privileged(program: &str) -> Command {
     let id = Command::new("id").arg("-u").output().expect("id");
     if id.stdout.trim_ascii() == b"0" {
         return Command::new(program);

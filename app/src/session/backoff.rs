@@ -7,7 +7,7 @@ const LONGEST: u64 = 15_000;
 
 /// Milliseconds to wait after so many failures. `random` is from 0 to 1: after a restart of the relay
 /// its browsers must not come back in one moment.
-pub(super) fn delay(failures: u32, random: f64) -> u64 {
+pub(crate) fn delay(failures: u32, random: f64) -> u64 {
     let longest = FIRST.saturating_mul(1 << failures.min(16)).min(LONGEST);
     let half = longest / 2;
     half + (half as f64 * random.clamp(0.0, 1.0)) as u64

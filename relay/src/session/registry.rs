@@ -80,6 +80,11 @@ impl Sessions {
         }
     }
 
+    /// The session of this name, for what proves the right to it in another way than by its token.
+    pub(crate) fn find(&self, id: &SessionId) -> Option<Arc<Session>> {
+        self.state().open.get(id).map(|(_, session)| session.clone())
+    }
+
     /// Ends one session.
     pub(crate) async fn end(&self, id: &SessionId, why: SessionEnd) {
         let session = self.state().bury(id, why);

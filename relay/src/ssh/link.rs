@@ -6,7 +6,7 @@ use std::time::Duration;
 use postern_shared::api::Problem;
 use postern_shared::wire::{Signal, TermSize};
 use russh::client::{Handle, Msg};
-use russh::{ChannelOpenFailure, ChannelWriteHalf, Pty, Sig};
+use russh::{ChannelId, ChannelOpenFailure, ChannelWriteHalf, Pty, Sig};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 use tokio_util::sync::DropGuard;
@@ -184,16 +184,52 @@ impl Link {
         self.shared.lost.cancel();
     }
 
-    fn refused(&self, error: &russh::Error) -> Problem {
+    /// Waits for the turn to open a channel.
+    pub(super) async fn turn(&self) -> Turn<'_> {
+        Turn(self.replies.lock().await)
+    }
+
+    /// Opens a session channel; its output comes through the channel itself.
+    pub(super) async fn session_channel(&self) -> Result<russh::Channel<Msg>, Problem> {
+        self.handle.channel_open_session().await.map_err(|error| self.refused(&error))
+    }
+
+    /// Why the connection ended, if it is known.
+    pub(super) fn lost_reason(&self) -> Option<String> {
+        self.shared.facts().lost.clone()
+    }
+
+    pub(super) fn refused(&self, error: &russh::Error) -> Problem {
         let reason = match error {
             russh::Error::ChannelOpenFailure(failure) => refusal_words(failure),
             russh::Error::RequestDenied => "the request was denied".to_owned(),
             other => {
-                let lost = self.shared.facts().lost.clone();
-                return Problem::LinkLost { reason: lost.unwrap_or_else(|| other.to_string()) };
+                return Problem::LinkLost { reason: self.lost_reason().unwrap_or_else(|| other.to_string()) };
             }
         };
         Problem::ChannelRefused { reason }
+    }
+}
+
+/// The turn to open a channel on a link.
+pub(super) struct Turn<'a>(tokio::sync::MutexGuard<'a, Replies>);
+
+impl Turn<'_> {
+    /// Whether the target grants the request of this channel.
+    pub(super) async fn of(&mut self, channel: ChannelId) -> Result<bool, russh::Error> {
+        granted(&mut self.0, channel).await
+    }
+}
+
+/// The next answer to a request of this channel.
+async fn granted(replies: &mut Replies, channel: ChannelId) -> Result<bool, russh::Error> {
+    loop {
+        match replies.recv().await {
+            // A late answer to somebody's earlier request.
+            Some((id, _)) if id != channel => {}
+            Some((_, granted)) => return Ok(granted),
+            None => return Err(russh::Error::Disconnect),
+        }
     }
 }
 
@@ -228,14 +264,9 @@ async fn request(
         }
         Purpose::Tcp { .. } | Purpose::Socket { .. } => 0,
     };
-    let mut granted = 0;
-    while granted < expected {
-        match replies.recv().await {
-            // A late answer to somebody's earlier request.
-            Some((id, _)) if id != write.id() => {}
-            Some((_, true)) => granted += 1,
-            Some((_, false)) => return Err(russh::Error::RequestDenied),
-            None => return Err(russh::Error::Disconnect),
+    for _ in 0..expected {
+        if !granted(replies, write.id()).await? {
+            return Err(russh::Error::RequestDenied);
         }
     }
     Ok(())

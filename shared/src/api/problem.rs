@@ -1,8 +1,14 @@
 //! Everything that can go wrong between page and relay: RFC 9457 problem documents with a closed list of codes.
 
+mod document;
+mod file;
+
 use serde::{Deserialize, Serialize};
 
-use super::why::{KeyFault, SessionEnd, TooManyOf, UnreachableWhy};
+pub use document::ProblemDocument;
+use file::{file_detail, file_status, file_title};
+
+use super::why::{FileFault, KeyFault, SessionEnd, TooManyOf, UnreachableWhy};
 use crate::hostkey::HostKey;
 use crate::target::{Host, Target};
 
@@ -144,6 +150,29 @@ pub enum Problem {
         /// What the SSH library says of it.
         reason: String,
     },
+    /// A file cannot be sent or stored.
+    FileRefused {
+        /// Which, as text.
+        path: String,
+        /// Why.
+        why: FileFault,
+        /// What the target says of it; empty where the reason says it all.
+        reason: String,
+    },
+    /// An upload goes on elsewhere than at the offset given.
+    UploadOffset {
+        /// Bytes that have arrived.
+        offset: u64,
+    },
+    /// The range asked for lies beyond the file.
+    RangeRefused {
+        /// Size of the file, in bytes.
+        size: u64,
+    },
+    /// The download's address was used already, or is too old.
+    TicketGone,
+    /// The target offers no SFTP.
+    NoSftp,
     /// The relay failed.
     Internal,
 }
@@ -195,6 +224,11 @@ impl Problem {
             }
             Self::ChannelRefused { .. } => ("channel-refused", 502, "The target refused the channel."),
             Self::LinkLost { .. } => ("link-lost", 502, "The connection to the target broke."),
+            Self::FileRefused { why, .. } => ("file-refused", file_status(*why), file_title(*why)),
+            Self::UploadOffset { .. } => ("upload-offset", 409, "The upload goes on elsewhere."),
+            Self::RangeRefused { .. } => ("range-refused", 416, "The range lies beyond the file."),
+            Self::TicketGone => ("ticket-gone", 410, "The download's address is no longer good."),
+            Self::NoSftp => ("no-sftp", 502, "The target offers no SFTP."),
             Self::Internal => ("internal", 500, "The relay failed."),
         }
     }
@@ -226,6 +260,7 @@ impl Problem {
                     TooManyOf::Sessions => "sessions at once",
                     TooManyOf::Channels => "channels in this session",
                     TooManyOf::Attachments => "attachments to this channel",
+                    TooManyOf::Transfers => "files on their way in this session",
                 };
                 format!("Too many {of}; try again in {retry_after} s, or close what is not needed.")
             }
@@ -308,6 +343,11 @@ impl Problem {
                 "It says: {reason}; close channels that are not needed, or ask who runs it whether it allows this."
             ),
             Self::LinkLost { reason } => format!("It ended with: {reason}; sign in again."),
+            Self::FileRefused { path, why, reason } => file_detail(path, *why, reason),
+            Self::UploadOffset { offset } => format!("Go on after byte {offset}."),
+            Self::RangeRefused { size } => format!("It has {size} bytes; fetch it from the beginning."),
+            Self::TicketGone => "Ask for the file again.".into(),
+            Self::NoSftp => "Ask who runs it to enable the SFTP subsystem.".into(),
             Self::Internal => "Try again; if it stays, the relay's log says more.".into(),
         }
     }
@@ -315,57 +355,4 @@ impl Problem {
 
 fn from(via: Option<&Host>) -> String {
     via.map_or_else(String::new, |hop| format!(" from {hop}"))
-}
-
-/// A [`Problem`] as it travels: `application/problem+json` (RFC 9457, section 3).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProblemDocument {
-    /// Relative URI reference that names the kind of problem.
-    #[serde(rename = "type")]
-    kind: String,
-    title: String,
-    status: u16,
-    detail: String,
-    /// Code and facts.
-    #[serde(flatten)]
-    pub problem: Problem,
-}
-
-impl ProblemDocument {
-    /// The same with another HTTP status than the problem's own.
-    #[must_use]
-    pub fn with_status(self, status: u16) -> Self {
-        Self { status, ..self }
-    }
-}
-
-impl From<Problem> for ProblemDocument {
-    fn from(problem: Problem) -> Self {
-        Self {
-            kind: format!("/problems/{}", problem.code()),
-            title: problem.title().into(),
-            status: problem.status(),
-            detail: problem.detail(),
-            problem,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    use super::{Problem, ProblemDocument, TooManyOf};
-
-    #[test]
-    fn a_problem_travels_with_code_and_facts_and_comes_back_whole() {
-        let problem = Problem::TooMany { of: TooManyOf::SignIns, retry_after: 7 };
-        let document = ProblemDocument::from(problem.clone());
-        let json = serde_json::to_value(&document).unwrap();
-        assert_eq!(json["code"], "too-many");
-        assert_eq!(json["status"], 429);
-        assert_eq!(json["retry_after"], 7);
-        assert_eq!(serde_json::from_value::<ProblemDocument>(json).unwrap().problem, problem);
-    }
 }

@@ -28,6 +28,8 @@ pub enum TooManyOf {
     Channels,
     /// Attachments of one channel.
     Attachments,
+    /// Files on their way in one session.
+    Transfers,
 }
 
 /// Why nothing could be reached.
@@ -54,4 +56,26 @@ pub enum KeyFault {
     PassphraseWrong,
     /// Not a private key, or of a kind that is not known.
     Unreadable,
+}
+
+/// Why a file cannot be sent or stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileFault {
+    /// There is no such file or directory.
+    NotFound,
+    /// There is one already, and it was not asked to be overwritten.
+    Exists,
+    /// The account may not.
+    Denied,
+    /// A directory, a device or the like.
+    NotAFile,
+    /// The disk is full.
+    NoSpace,
+    /// The file changed while it was sent.
+    Changed,
+    /// What the target stored is not what was sent.
+    Checksum,
+    /// Another reason.
+    Other,
 }

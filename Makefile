@@ -6,7 +6,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # Directories count too, so that a deleted file is noticed.
 page_sources := Cargo.toml Cargo.lock index.html Trunk.toml \
-	$(shell find app shared scripts/*page* scripts/lib.sh -name node_modules -prune -o -path app/dist -prune -o -print)
+	$(shell find app shared scripts/*page* scripts/path scripts/lib.sh -name node_modules -prune -o -path app/dist -prune -o -print)
 page := target/page/built
 
 help: ## show this list

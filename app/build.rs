@@ -14,6 +14,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options = ParseOptions::default().interpolate_display(true);
     let config = Config::new("en")?.add_locale("zh")?.parse_options(options);
     let catalogue = parse_locales(None, config)?;
+    // What splits the program has to know where each part of it refers to another.
+    if env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm") {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locales");
     // A text that one language lacks is an error here, not an English word on a Chinese page.

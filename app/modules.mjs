@@ -2,18 +2,22 @@
 // program's start.
 //
 // Why not Trunk itself: it copies files under their own names, which must not be cached for ever, its minifier
-// cannot read what wasm-bindgen writes, and it starts the program from an inline script, which the page's
-// content security policy forbids.
+// cannot read what wasm-bindgen writes, it knows of one WASM module only, and it starts the program from an inline
+// script, which the page's content security policy forbids.
 
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { minify } from 'terser';
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const page = join(staging, 'index.html');
 const isRelease = process.env.TRUNK_PROFILE === 'release';
+// What scripts/path/wasm-bindgen has split off.
+const split = join(process.env.CARGO_TARGET_DIR, 'wasm-bindgen', isRelease ? 'release' : 'debug', 'split');
 
 // The names under which they are imported.
 const npm = 'app/node_modules/@xterm';
@@ -43,17 +47,22 @@ async function add(name, source) {
   return keep(name, 'js', code);
 }
 
-const imports = {};
-for (const [name, file] of Object.entries(modules)) {
-  imports[name] = await add(name, readFileSync(file, 'utf8'));
+// Found by trying: what is flattened first packs better, and functions in order of use have shorter names.
+const smaller = ['--flatten', '--rereloop', '-Oz', '--reorder-functions', '--strip-producers', '--strip-target-features'];
+
+async function addWasm(name, file) {
+  if (isRelease) await promisify(execFile)('wasm-opt', [...smaller, file, '-o', file]);
+  return keep(name, 'wasm', readFileSync(file));
 }
 
-const start = (js, wasm) => `\
+const start = (js, wasm, workspace) => `\
 // Before anything is painted, so that no wrong theme flashes up.
 const theme = localStorage.getItem('postern.theme');
 if (theme) document.documentElement.dataset.theme = theme;
 // A reload in a session wants the terminal at once; elsewhere the page loads it when there is time.
 if (location.pathname.startsWith('/sessions/')) {
+  const early = { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: '${workspace}' };
+  document.head.append(Object.assign(document.createElement('link'), early));
   for (const name of ['xterm', 'xterm-addon-fit', 'xterm-addon-unicode-graphemes', 'xterm-addon-web-links']) import(name);
 }
 try {
@@ -75,14 +84,41 @@ const replace = (pattern, by) => {
 const program = /<script [^>]*data-wasm[^>]*><\/script>/;
 const [tag] = html.match(program) ?? [''];
 const [js, wasm] = ['src', 'data-wasm'].map((name) => tag.match(`\\b${name}="?([^" >]+)`)?.[1]);
-const glue = await add('postern-app', readFileSync(join(staging, js), 'utf8'));
+
+const imports = {};
+for (const [name, file] of Object.entries(modules)) {
+  imports[name] = await add(name, readFileSync(file, 'utf8'));
+}
+
+// The program: what wasm-bindgen wrote for its first part, and each part that is loaded when it is wanted. They refer
+// to each other in a ring, so their names by content are in the import map too.
+const parts = Object.fromEntries(
+  await Promise.all(
+    readdirSync(split)
+      .filter((file) => file.endsWith('.wasm'))
+      .map(async (file) => [file, await addWasm(file.replace(/\.wasm$/, ''), join(split, file))]),
+  ),
+);
 // Trunk named it before wasm-opt went over it.
-const optimised = keep('postern-app', 'wasm', readFileSync(join(staging, wasm)));
+const optimised = await addWasm('postern-app', join(staging, wasm));
+const named = (source, from, to) => {
+  if (!source.includes(from)) throw new Error(`what was split has no ${from}`);
+  return source.replaceAll(from, to);
+};
+let loader = named(readFileSync(join(split, '__wasm_split.js'), 'utf8'), 'from "./postern-app.js"', 'from "postern-app"');
+for (const [file, part] of Object.entries(parts)) loader = named(loader, `"./${file}"`, `"${part}"`);
+imports['postern-parts'] = await add('postern-parts', loader);
+const bound = readFileSync(join(staging, js), 'utf8');
+const glue = await add('postern-app', named(bound, 'from "./__wasm_split.js"', 'from "postern-parts"'));
+imports['postern-app'] = glue;
 for (const old of [js, wasm]) rmSync(join(staging, old));
-replace(program, `<script type="module" src="${await add('start', start(glue, optimised))}"></script>`);
+
+const started = await add('start', start(glue, optimised, parts['split_workspace.wasm']));
+replace(program, `<script type="module" src="${started}"></script>`);
+const early = ['xterm-page', 'postern-parts'].map((name) => `<link rel="modulepreload" href="${imports[name]}">`);
 replace(
   /<script type="?importmap"?><\/script>/,
-  `<script type="importmap">${JSON.stringify({ imports })}</script><link rel="modulepreload" href="${imports['xterm-page']}">`,
+  `<script type="importmap">${JSON.stringify({ imports })}</script>${early.join('')}`,
 );
 // Trunk's hints to load the program early still have the names from before.
 writeFileSync(page, html.replaceAll(js, glue).replaceAll(wasm, optimised));

@@ -5,7 +5,7 @@ use postern_shared::api::SessionInfo;
 use postern_shared::target::Target;
 
 use crate::browser::{self, Listener};
-use crate::pages::{SignInPage, WorkspacePage};
+use crate::pages::{LazyWorkspace, SignInPage};
 use crate::route::Screen;
 use crate::settings::Choices;
 use crate::store;
@@ -115,7 +115,7 @@ fn Screens() -> impl IntoView {
     let is_wanted = Memo::new(move |before: Option<&bool>| before == Some(&true) || here.get());
     view! {
         <Show when=move || is_wanted.get()>
-            <WorkspacePage />
+            <LazyWorkspace is_here=here />
         </Show>
         <Show when=move || !here.get()>
             <SignInPage />

@@ -255,6 +255,14 @@ pub(crate) fn is_touch() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
+/// Loads the page again.
+pub(crate) fn reload() {
+    if let Some(window) = window() {
+        // Fails only in a document that is no page.
+        let _ = window.location().reload();
+    }
+}
+
 /// Calls when what the person sees has been painted.
 pub(crate) fn when_idle(call: fn()) {
     // After the frame: what is started in the frame itself would delay its painting.

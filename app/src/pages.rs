@@ -1,7 +1,8 @@
 //! The screens.
 
+mod lazy;
 mod sign_in;
 mod workspace;
 
+pub(crate) use lazy::LazyWorkspace;
 pub(crate) use sign_in::SignInPage;
-pub(crate) use workspace::WorkspacePage;

@@ -10,12 +10,14 @@ const { chromium } = createRequire(new URL('../../e2e/package.json', import.meta
 const { browser: program, relay, target, rounds, text, megabytes, flood } = JSON.parse(process.argv[2]);
 const patience = 60_000;
 
-// Resolves window.usable with the time since navigation began, once the form can be typed into.
+// Resolves window.usable with the time since navigation began, once the form can be typed into, and keeps the time
+// when it came to be in the page: before a frame has passed, and so before anything that is put off can begin.
 function watchForm() {
   window.usable = new Promise((resolve) => {
     const look = () => {
       if (!document.querySelector('#host:enabled')) return;
       observer.disconnect();
+      window.formCameAt = performance.now();
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
     };
     const observer = new MutationObserver(look);
@@ -59,10 +61,13 @@ async function watchTerminal() {
   };
 }
 
-// Body bytes of every module, program and style sheet that was fetched, as they crossed the wire.
+// Body bytes of every module, program and style sheet that was fetched, as they crossed the wire: of those that were
+// asked for before the form was there, and of all others.
 function bytesFetched() {
   const fetched = performance.getEntriesByType('resource').filter(({ name }) => /\.(js|mjs|wasm|css)$/.test(name));
-  return fetched.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  const sum = (entries) => entries.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  const bytes = sum(fetched.filter(({ startTime }) => startTime < window.formCameAt));
+  return { bytes, more: sum(fetched) - bytes };
 }
 
 // Fails with a name instead of waiting for ever.
@@ -93,7 +98,6 @@ async function round(browser) {
   await page.goto(relay);
   const open = await within('sign-in form', page.evaluate(() => window.usable));
   await page.waitForLoadState('networkidle');
-  const bytes = await page.evaluate(bytesFetched);
 
   await page.evaluate(watchTerminal);
   await page.fill('#host', target.host);
@@ -101,6 +105,7 @@ async function round(browser) {
   await page.fill('#user', target.user);
   await page.fill('#password', target.password);
   const prompt = await promptAfter(page, 'sign-in', 'Enter', () => page.press('#password', 'Enter'));
+  const { bytes, more } = await page.evaluate(bytesFetched);
 
   await page.keyboard.type(`head -c ${megabytes}000000 ${text}`);
   const shown = await promptAfter(page, 'output', 'Enter', () => page.keyboard.press('Enter'));
@@ -111,7 +116,7 @@ async function round(browser) {
   const interrupt = await promptAfter(page, 'Ctrl-C', 'c', () => page.keyboard.press('Control+c'));
 
   await context.close();
-  return { open, bytes, prompt, paint: megabytes / (shown / 1000), interrupt };
+  return { open, bytes, more, prompt, paint: megabytes / (shown / 1000), interrupt };
 }
 
 const browser = await chromium.launch({

@@ -14,13 +14,13 @@ use leptos::prelude::*;
 use postern_shared::api::RelayInfo;
 use wasm_bindgen_futures::spawn_local;
 
+use super::lazy;
 use crate::app::Nav;
 use crate::browser;
 use crate::net;
 use crate::parts::{Icon, LanguageChoice, ThemeButton};
 use crate::sign_in::Step;
 use crate::words::{t_string, text, use_i18n};
-use crate::xterm;
 use challenge::ChallengeDialog;
 use fields::Fields;
 use flow::Flow;
@@ -36,8 +36,8 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let flow = Flow::new(fields);
     provide_context(fields);
     provide_context(flow);
-    // While the person fills in the form, what the terminal needs is fetched.
-    browser::when_idle(xterm::warm_up);
+    // While the person fills in the form, what a session needs is fetched.
+    browser::when_idle(lazy::warm_up);
     // A touch keyboard that opens by itself would cover half of the screen.
     match expect_context::<Nav>().take_again() {
         Some(target) => fields.fill_in_target(&target),

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::Rows;
 use crate::error::{BenchError, Result};
-use crate::figure::{PAGE_BYTES, PAGE_INTERRUPT, PAGE_OPEN, PAGE_PAINT, PAGE_PROMPT};
+use crate::figure::{PAGE_BYTES, PAGE_INTERRUPT, PAGE_MORE_BYTES, PAGE_OPEN, PAGE_PAINT, PAGE_PROMPT};
 use crate::machine;
 use crate::rig::Rig;
 use crate::row::Row;
@@ -27,8 +27,10 @@ struct Measured {
 #[derive(Deserialize)]
 struct Round {
     open: f64,
-    /// Bytes.
+    /// Bytes fetched for the sign-in form.
     bytes: f64,
+    /// Bytes fetched after these, until the prompt.
+    more: f64,
     prompt: f64,
     /// 10^6 bytes a second.
     paint: f64,
@@ -44,6 +46,7 @@ pub(crate) fn measure(rig: &Rig) -> Rows {
     let all = |read: fn(&Round) -> f64| rounds.iter().map(read).collect::<Vec<_>>();
     let rows = [
         Row::of(&PAGE_BYTES, &all(|round| round.bytes / 1024.0), &[]),
+        Row::of(&PAGE_MORE_BYTES, &all(|round| round.more / 1024.0), &[]),
         Row::of(&PAGE_OPEN, &all(|round| round.open), &[]),
         Row::of(&PAGE_PROMPT, &all(|round| round.prompt), &[]),
         Row::of(&PAGE_PAINT, &all(|round| round.paint), &[]),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use postern_shared::api::{KeyFault, Problem, SignIn};
 use wasm_bindgen_futures::spawn_local;
 
+use super::super::lazy;
 use super::fields::Fields;
 use crate::app::Nav;
 use crate::browser;
@@ -12,7 +13,6 @@ use crate::net::{self, Cancel, Key, NetError};
 use crate::recent::{Method, Recent};
 use crate::sign_in::{Accepted, Ask, Attempt, Fault, Step};
 use crate::store::{self, Held};
-use crate::xterm;
 
 /// The sign-in under way, if any.
 #[derive(Clone, Copy)]
@@ -57,7 +57,7 @@ impl Flow {
                 self.fields.draft.update(|draft| draft.spread());
                 self.fields.wrong.set(None);
                 self.was_asked.set_value(false);
-                xterm::prepare();
+                lazy::prepare();
                 let (attempt, ask) = Attempt::new(request, self.accepted.get_value());
                 self.attempt.set(Some(attempt));
                 self.go_on(Some(ask));

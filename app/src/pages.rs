@@ -4,4 +4,4 @@ mod sign_in;
 mod workspace;
 
 pub(crate) use sign_in::SignInPage;
-pub(crate) use workspace::WorkspacePage;
+pub(crate) use workspace::{Images, WorkspacePage};

@@ -134,7 +134,7 @@ impl Channel {
 
     /// Ends the channel from this side: the program's terminal hangs up (RFC 4254, section 5.3).
     pub(crate) fn hang_up(&self) {
-        self.finish(End::Exit { status: None, signal: None });
+        self.finish(End::Exit { status: None, signal: None, seconds: self.age() });
     }
 
     /// Ends the channel; what was read from it so far can still be sent.

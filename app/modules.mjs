@@ -24,10 +24,13 @@ const npm = 'app/node_modules/@xterm';
 const modules = {
   xterm: `${npm}/xterm/lib/xterm.mjs`,
   'xterm-addon-fit': `${npm}/addon-fit/lib/addon-fit.mjs`,
-  'xterm-addon-search': `${npm}/addon-search/lib/addon-search.mjs`,
+  'xterm-addon-image': `${npm}/addon-image/lib/addon-image.mjs`,
   'xterm-addon-unicode-graphemes': `${npm}/addon-unicode-graphemes/lib/addon-unicode-graphemes.mjs`,
   'xterm-addon-web-links': `${npm}/addon-web-links/lib/addon-web-links.mjs`,
   'xterm-addon-webgl': `${npm}/addon-webgl/lib/addon-webgl.mjs`,
+  'xterm-find': 'app/src/xterm/find.js',
+  'xterm-find-worker': 'app/src/xterm/find-worker.js',
+  'xterm-images': 'app/src/xterm/images.js',
   'xterm-page': 'app/src/xterm/page.js',
 };
 

@@ -184,6 +184,12 @@ pub(crate) async fn pasted() -> Option<String> {
     wasm_bindgen_futures::JsFuture::from(text).await.ok()?.as_string()
 }
 
+/// Whether the page is in a tab or window that nobody sees.
+pub(crate) fn is_hidden() -> bool {
+    let document = window().and_then(|window| window.document());
+    document.is_some_and(|document| document.hidden())
+}
+
 /// Names the browser's tab.
 pub(crate) fn set_title(title: &str) {
     if let Some(document) = window().and_then(|window| window.document()) {

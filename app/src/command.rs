@@ -51,6 +51,13 @@ pub(crate) enum Command {
     MoveTabRight,
     /// Find text in the terminal.
     Find,
+    /// Go to the prompt above or below, where the shell marks them.
+    PromptEarlier,
+    PromptLater,
+    /// Copy what the last command printed.
+    CopyOutput,
+    /// Have the shell mark its prompts.
+    MarkPrompts,
     /// Type into several panes at once.
     SendToAll,
     /// Copy what is selected.
@@ -104,6 +111,10 @@ pub(crate) const ALL: &[Entry] = &[
     entry(Command::MoveTabLeft, "move-tab-left", &["gate {"]),
     entry(Command::MoveTabRight, "move-tab-right", &["gate }"]),
     entry(Command::Find, "find", &["gate /", "Ctrl+Shift+F"]),
+    entry(Command::PromptEarlier, "prompt-earlier", &["gate <", "Ctrl+Shift+ArrowUp"]),
+    entry(Command::PromptLater, "prompt-later", &["gate >", "Ctrl+Shift+ArrowDown"]),
+    entry(Command::CopyOutput, "copy-output", &["gate Y"]),
+    entry(Command::MarkPrompts, "mark-prompts", &["gate M"]),
     entry(Command::SendToAll, "send-to-all", &["gate a"]),
     entry(Command::Copy, "copy", &["Ctrl+Shift+C"]),
     entry(Command::CopyScreen, "copy-screen", &["gate y"]),

@@ -6,3 +6,4 @@ mod workspace;
 
 pub(crate) use lazy::LazyWorkspace;
 pub(crate) use sign_in::SignInPage;
+pub(crate) use workspace::Images;

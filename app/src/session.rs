@@ -85,6 +85,8 @@ pub(crate) enum Ending {
         status: Option<u32>,
         /// or by this signal.
         signal: Option<String>,
+        /// How long it ran, in seconds, if it is known.
+        seconds: Option<u64>,
     },
     /// The shell is gone; its session may live.
     Shell(Problem),
@@ -283,7 +285,9 @@ impl Connection {
                 self.send_input()
             }
             ServerControl::Role { role } => self.became(role),
-            ServerControl::Exit { status, signal } => self.end(Ending::Exit { status, signal }),
+            ServerControl::Exit { status, signal, seconds } => {
+                self.end(Ending::Exit { status, signal, seconds: Some(seconds) })
+            }
             ServerControl::Problem { problem } => {
                 match &mut self.state {
                     State::Live { problem: said, .. } => *said = Some(problem.problem),

@@ -7,6 +7,7 @@ mod keyboard;
 mod links;
 mod modules;
 mod palette;
+mod sequences;
 mod webgl;
 
 use std::cell::RefCell;
@@ -18,16 +19,19 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, HtmlElement};
 use xterm_js_rs::addons::fit::FitAddon;
 
-pub(crate) use find::{Found, Query, Way};
+pub(crate) use find::{Found, Outcome, Query, Way};
 pub(crate) use links::{Link, LinkEvent};
 pub(crate) use modules::{prepare, warm_up};
 
+use crate::marks::Stir;
+use crate::osc::Said;
 use crate::paste;
 use bindings::Options;
 use find::Search;
 use font::Font;
 use links::Links;
 use modules::{Core, construct};
+use sequences::Sequences;
 
 /// Lines kept above the screen.
 const SCROLLBACK: u32 = 10_000;
@@ -45,6 +49,10 @@ pub(crate) struct Handlers {
     pub(crate) titled: Box<dyn Fn(String)>,
     /// What happens to links.
     pub(crate) link: Rc<dyn Fn(LinkEvent)>,
+    /// A program told its directory, or how far it is.
+    pub(crate) said: Rc<dyn Fn(Said)>,
+    /// There was output, or it rang.
+    pub(crate) stirred: Rc<dyn Fn(Stir)>,
     /// The cells have another size, so another number of them may fit.
     pub(crate) cells_changed: Rc<dyn Fn()>,
 }
@@ -55,6 +63,7 @@ pub(crate) struct Terminal {
     fit: FitAddon,
     host: HtmlElement,
     search: RefCell<Option<Search>>,
+    sequences: Sequences,
     _osc8: Links,
     _plain: Links,
     _closures: Vec<Box<dyn std::any::Any>>,
@@ -78,13 +87,17 @@ impl Terminal {
         }
         xterm.open(host.clone());
         let cells_changed = handlers.cells_changed.clone();
+        let stirred = handlers.stirred.clone();
+        let said = handlers.said.clone();
         let closures = listen(&xterm, host, handlers);
+        let sequences = Sequences::hear(&xterm, said, stirred);
         let search = RefCell::default();
         let terminal = Rc::new(Self {
             xterm,
             fit,
             host: host.clone(),
             search,
+            sequences,
             _osc8: osc8,
             _plain: plain,
             _closures: closures,
@@ -135,6 +148,7 @@ impl Terminal {
 
     /// Makes ready for a new program below what the last one left.
     pub(crate) fn freshen(&self) {
+        self.sequences.forget();
         xterm_js_rs::Terminal::write(&self.xterm, FRESHEN);
     }
 
@@ -165,8 +179,8 @@ impl Terminal {
     /// Reads the colours again, after the theme has changed.
     pub(crate) fn recolour(&self) {
         if let Some(palette) = palette::read(&self.host) {
-            if self.search.borrow().is_some() {
-                find::mark_selection(&self.host, &palette);
+            if let Some(search) = self.search.borrow().as_ref() {
+                search.paint(&self.host);
             }
             self.xterm.options().set_theme(&palette);
         }
@@ -174,34 +188,22 @@ impl Terminal {
 
     /// Gets ready to find; `found` is told of every result from now on.
     pub(crate) async fn prepare_find(self: Rc<Self>, found: impl Fn(Found) + 'static) {
-        let Some(module) = modules::load_one("xterm-addon-search").await else { return };
-        let Some(search) = Search::new(&module, found) else { return };
-        load_addon(&self.xterm, search.addon());
-        // A find bar that was opened before left one behind.
-        if let Some(old) = self.search.replace(Some(search)) {
-            old.dispose();
-        }
-        self.recolour();
+        let Some(module) = modules::load_one("xterm-find").await else { return };
+        let Some(search) = Search::new(&module, &self.xterm, found) else { return };
+        search.paint(&self.host);
+        self.search.replace(Some(search));
     }
 
-    /// Goes to a match of the query. Returns none if there is nothing to find with yet, and what is known at once.
-    pub(crate) fn find(&self, query: &Query, way: Way) -> Option<Found> {
-        let search = self.search.borrow();
-        let search = search.as_ref()?;
-        if query.text.is_empty() {
-            search.clear();
-            return Some(Found::default());
+    /// Looks for a match of the query, as soon as it is ready for that.
+    pub(crate) fn find(&self, query: &Query, way: Way) {
+        if let Some(search) = self.search.borrow().as_ref() {
+            search.look(query, way);
         }
-        let result = search.find(&self.host, query, way);
-        result.is_err().then_some(Found { unreadable: true, ..Found::default() })
     }
 
     /// Takes the marks of the last search away.
     pub(crate) fn stop_finding(&self) {
-        if let Some(search) = self.search.take() {
-            search.dispose();
-            self.recolour();
-        }
+        self.search.take();
     }
 }
 

@@ -276,8 +276,8 @@ async fn say_goodbye(
     farewell: Farewell,
 ) -> bool {
     let (last, code) = match farewell {
-        Farewell::Ended(End::Exit { status, signal }) => {
-            (Some(ServerControl::Exit { status, signal }), CloseCode::Ended)
+        Farewell::Ended(End::Exit { status, signal, seconds }) => {
+            (Some(ServerControl::Exit { status, signal, seconds }), CloseCode::Ended)
         }
         Farewell::Ended(End::LinkLost { reason }) => of_problem(Problem::LinkLost { reason }),
         Farewell::Ended(End::SessionGone(why)) => of_problem(Problem::SessionGone { why }),

@@ -26,7 +26,7 @@ use crate::limits::{ATTACHMENTS_PER_CHANNEL, BULK_RUN_AHEAD_BYTES, RUN_AHEAD_BYT
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// The program exited, or a signal ended it; neither for a `tcp` stream that was closed.
-    Exit { status: Option<u32>, signal: Option<String> },
+    Exit { status: Option<u32>, signal: Option<String>, seconds: u64 },
     /// The connection to the target broke.
     LinkLost { reason: String },
     /// The session was closed, or nobody came back in time.
@@ -36,6 +36,7 @@ pub(crate) enum End {
 /// One SSH channel, shared by the link that fills it and the attachments that read it.
 pub(crate) struct Channel {
     kind: ChannelKind,
+    opened: Instant,
     pub(crate) input: Input,
     state: Mutex<State>,
     /// Cancelled when the channel has ended.
@@ -86,6 +87,7 @@ impl Channel {
         };
         Arc::new(Self {
             kind,
+            opened: Instant::now(),
             input: Input::default(),
             state: Mutex::new(State {
                 gate: None,
@@ -127,12 +129,12 @@ impl Channel {
     /// The target closed the channel.
     pub(crate) fn closed(&self) {
         let (status, signal) = self.state().exit.clone();
-        self.finish(End::Exit { status, signal });
+        self.finish(End::Exit { status, signal, seconds: self.age() });
     }
 
     /// Ends the channel from this side: the program's terminal hangs up (RFC 4254, section 5.3).
     pub(crate) fn hang_up(&self) {
-        self.finish(End::Exit { status: None, signal: None });
+        self.finish(End::Exit { status: None, signal: None, seconds: self.age() });
     }
 
     /// Ends the channel; what was read from it so far can still be sent.
@@ -246,9 +248,14 @@ impl Channel {
     /// Nobody is coming back for this output: a program runs on, a stream has lost its other end.
     fn abandoned(&self) {
         match self.kind {
-            ChannelKind::Tcp => self.finish(End::Exit { status: None, signal: None }),
+            ChannelKind::Tcp => self.finish(End::Exit { status: None, signal: None, seconds: self.age() }),
             ChannelKind::Shell | ChannelKind::Exec => self.settle(),
         }
+    }
+
+    /// How long it has been open, in seconds.
+    fn age(&self) -> u64 {
+        self.opened.elapsed().as_secs()
     }
 
     /// Closes or opens the link's gate, as things stand now.

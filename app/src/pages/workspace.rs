@@ -5,6 +5,7 @@ mod deeds;
 mod end;
 mod find;
 mod gate;
+mod images;
 mod keys;
 mod link;
 mod menu;
@@ -12,10 +13,13 @@ mod message;
 mod palette;
 mod pane;
 mod panes;
+mod prompts;
 mod rename;
 mod send;
 mod status;
+mod tab_marks;
 mod tabs;
+mod tells;
 mod work;
 
 use leptos::prelude::*;
@@ -23,6 +27,7 @@ use leptos::prelude::*;
 use crate::app::Nav;
 use crate::browser;
 use crate::command::Command;
+use crate::marks::Stir;
 use crate::parts::{Icon, ThemeButton};
 use crate::route::Screen;
 use crate::words::{text, use_i18n};
@@ -36,6 +41,8 @@ use status::Status;
 use tabs::Tabs;
 use work::{Sheet, Work};
 
+pub(crate) use images::Images;
+
 /// The sessions of this tab of the browser, side by side. It stays as it is while another screen is shown.
 #[component]
 pub(crate) fn WorkspacePage() -> impl IntoView {
@@ -48,8 +55,9 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
     let is_away = move || matches!(nav.screen(), Screen::SignIn);
     Effect::new(move || {
         let title = work.focused().and_then(|seat| seat.title());
+        let rang = if work.marks_of_all().stir == Stir::Bell { "● " } else { "" };
         if let Some(title) = title.filter(|_| !is_away()) {
-            browser::set_title(&format!("{title} · Postern"));
+            browser::set_title(&format!("{rang}{title} · Postern"));
         }
     });
     let heading = move || work.active_tab().map(|tab| work.name_of(&tab)).unwrap_or_default();

@@ -159,7 +159,7 @@ fn ending(code: CloseCode, problem: Option<Problem>) -> Ending {
             Ending::Session(problem)
         }
         (_, Some(problem)) => Ending::Shell(problem),
-        (CloseCode::Ended, None) => Ending::Exit { status: None, signal: None },
+        (CloseCode::Ended, None) => Ending::Exit { status: None, signal: None, seconds: None },
         (_, None) => Ending::Shell(Problem::ChannelGone),
     }
 }

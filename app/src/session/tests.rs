@@ -112,10 +112,11 @@ fn a_relay_that_shuts_down_is_waited_for() {
 fn an_exit_ends_it_and_a_new_shell_begins_on_request() {
     let (mut connection, first) = live(0);
     connection.arrived(77);
-    let exit = ServerControl::Exit { status: Some(3), signal: None };
+    let exit = ServerControl::Exit { status: Some(3), signal: None, seconds: 720 };
     connection.handle(Event::Said(exit), 10, 0.5);
     assert!(connection.handle(Event::Closed(1000), 11, 0.5).is_empty());
-    assert_eq!(connection.state(), &State::Ended(Ending::Exit { status: Some(3), signal: None }));
+    let ended = Ending::Exit { status: Some(3), signal: None, seconds: Some(720) };
+    assert_eq!(connection.state(), &State::Ended(ended));
     assert!(connection.handle(typed(b"lost"), 12, 0.5).is_empty());
     let effects = connection.handle(Event::Again, 20, 0.5);
     assert_eq!(effects[0], Effect::Freshen);

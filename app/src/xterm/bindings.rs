@@ -12,6 +12,24 @@ extern "C" {
     /// Makes the styles xterm writes pass the content security policy.
     #[wasm_bindgen(js_name = "routeStyles")]
     pub(super) fn route_styles();
+
+    /// Hears operating system commands of these numbers, up to so many characters.
+    pub(super) fn hear(xterm: &Terminal, numbers: &[u32], longest: u32, tell: &Function);
+
+    /// Where the cursor is, as a place that moves with its text.
+    pub(super) fn place(xterm: &Terminal) -> Option<Marker>;
+
+    /// Draws the mark of a prompt.
+    #[wasm_bindgen(js_name = "markPrompt")]
+    pub(super) fn mark_prompt(xterm: &Terminal, place: &Marker, name: &str);
+
+    /// The text from one place to another, or to the end.
+    #[wasm_bindgen(js_name = "textBetween")]
+    pub(super) fn text_between(xterm: &Terminal, from: &Marker, to: Option<&Marker>) -> String;
+
+    /// Watches for images; the function that is returned says whether they are drawn.
+    #[wasm_bindgen(js_name = "watchImages")]
+    pub(super) fn watch_images(xterm: &Terminal) -> Function;
 }
 
 #[wasm_bindgen]
@@ -29,6 +47,13 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     pub(super) fn options(this: &Terminal) -> Options;
+
+    /// Calls after output has been processed, at most once a frame.
+    #[wasm_bindgen(method, js_name = "onWriteParsed")]
+    pub(super) fn on_write_parsed(this: &Terminal, f: &Function);
+
+    #[wasm_bindgen(method, js_name = "onBell")]
+    pub(super) fn on_bell(this: &Terminal, f: &Function);
 
     #[wasm_bindgen(method, getter)]
     pub(super) fn textarea(this: &Terminal) -> Option<web_sys::HtmlTextAreaElement>;
@@ -105,8 +130,8 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = "selectionBackground")]
     pub(super) fn set_selection_background(this: &Palette, colour: &str);
 
-    #[wasm_bindgen(method, setter, js_name = "selectionInactiveBackground")]
-    pub(super) fn set_selection_inactive_background(this: &Palette, colour: &str);
+    #[wasm_bindgen(method, setter, js_name = "overviewRulerBorder")]
+    pub(super) fn set_ruler_border(this: &Palette, colour: &str);
 
     #[wasm_bindgen(method, setter, js_name = "scrollbarSliderBackground")]
     pub(super) fn set_slider(this: &Palette, colour: &str);
@@ -126,43 +151,29 @@ extern "C" {
     #[wasm_bindgen(method, js_name = "onContextLoss")]
     pub(super) fn on_context_loss(this: &WebglAddon, f: &Function);
 
-    #[wasm_bindgen(extends = TerminalAddon)]
-    pub(super) type SearchAddon;
+    /// Finds text and marks it, out of a module of the page.
+    pub(super) type Finder;
 
-    #[wasm_bindgen(method, catch, js_name = "findNext")]
-    pub(super) fn find_next(this: &SearchAddon, text: &str, options: &SearchOptions)
-    -> Result<bool, JsValue>;
+    /// Looks for a text; 1 goes to the next match, -1 to the one before, 0 to the nearest.
+    #[wasm_bindgen(method)]
+    pub(super) fn look(this: &Finder, text: &str, is_case: bool, is_word: bool, is_regex: bool, way: i32);
 
-    #[wasm_bindgen(method, catch, js_name = "findPrevious")]
-    pub(super) fn find_previous(
-        this: &SearchAddon,
-        text: &str,
-        options: &SearchOptions,
-    ) -> Result<bool, JsValue>;
-
-    #[wasm_bindgen(method, js_name = "clearDecorations")]
-    pub(super) fn clear_decorations(this: &SearchAddon);
+    /// Marks matches in these colours; the last is that of the text of the one that is shown.
+    #[wasm_bindgen(method)]
+    pub(super) fn paint(this: &Finder, found: &str, now: &str, on_now: &str);
 
     #[wasm_bindgen(method)]
-    pub(super) fn dispose(this: &SearchAddon);
+    pub(super) fn dispose(this: &Finder);
 
-    #[wasm_bindgen(method, js_name = "onDidChangeResults")]
-    pub(super) fn on_did_change_results(this: &SearchAddon, f: &Function);
+    /// A place that moves with its text.
+    pub(super) type Marker;
 
-    pub(super) type SearchResults;
+    /// Counted from the top of the scrollback; -1 when it is gone.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn line(this: &Marker) -> i32;
 
-    /// The match that is selected, from 0; -1 when there are too many to count.
-    #[wasm_bindgen(method, getter, js_name = "resultIndex")]
-    pub(super) fn result_index(this: &SearchResults) -> i32;
-
-    #[wasm_bindgen(method, getter, js_name = "resultCount")]
-    pub(super) fn result_count(this: &SearchResults) -> u32;
-
-    #[wasm_bindgen(extends = xterm_js_rs::addons::search::SearchOptions)]
-    pub(super) type SearchOptions;
-
-    #[wasm_bindgen(method, setter)]
-    pub(super) fn set_decorations(this: &SearchOptions, decorations: &JsValue);
+    #[wasm_bindgen(method)]
+    pub(super) fn dispose(this: &Marker);
 }
 
 impl Buffer {

@@ -1,15 +1,12 @@
-//! Finding text in the terminal: the search addon, loaded when it is first wanted.
+//! Finding text in the terminal: a module that is loaded when it is first wanted.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::bindings::{Palette, SearchAddon, SearchOptions, SearchResults};
+use super::bindings::Finder;
 use super::modules::construct;
 use super::palette;
-
-/// Most matches that are marked and counted.
-const MOST_MATCHES: u32 = 1000;
 
 /// What to look for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +15,8 @@ pub(crate) struct Query {
     pub(crate) text: String,
     /// Whether upper and lower case differ.
     pub(crate) case: bool,
+    /// Whether parts of words are no match.
+    pub(crate) word: bool,
     /// Whether the text is a regular expression.
     pub(crate) regex: bool,
 }
@@ -36,81 +35,75 @@ pub(crate) enum Way {
 /// What was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// Which match is shown, from 1; none if it is beyond those counted.
-    pub(crate) index: Option<u32>,
+    /// Which match is shown, from 1; 0 if there is none.
+    pub(crate) index: u32,
     /// How many there are.
     pub(crate) count: u32,
-    /// Whether there are more than are counted.
-    pub(crate) more: bool,
-    /// Whether the regular expression cannot be read.
-    pub(crate) unreadable: bool,
+    /// What else there is to say.
+    pub(crate) outcome: Outcome,
+    /// Where the last step began anew.
+    pub(crate) round: Option<Way>,
+}
+
+/// How a search went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Everything is counted.
+    #[default]
+    Whole,
+    /// There is more than is counted.
+    More,
+    /// The regular expression cannot be read.
+    Unreadable,
+    /// It took too long, and was given up.
+    Slow,
 }
 
 pub(super) struct Search {
-    addon: SearchAddon,
-    _results: Closure<dyn Fn(SearchResults)>,
+    finder: Finder,
+    _tell: Closure<dyn Fn(u32, u32, u32, i32)>,
 }
 
 impl Search {
-    /// Makes the addon out of its module; it has still to be loaded into the terminal.
-    pub(super) fn new(module: &JsValue, found: impl Fn(Found) + 'static) -> Option<Self> {
-        let limit = Object::new();
-        Reflect::set(&limit, &"highlightLimit".into(), &MOST_MATCHES.into()).ok()?;
-        let addon: SearchAddon = construct(module, "SearchAddon", &Array::of1(&limit))?;
-        let results = Closure::<dyn Fn(SearchResults)>::new(move |results: SearchResults| {
-            let index = u32::try_from(results.result_index()).ok().map(|index| index + 1);
-            let count = results.result_count();
-            found(Found { index, count, more: count >= MOST_MATCHES, unreadable: false });
+    /// Begins to search a terminal, out of the module.
+    pub(super) fn new(module: &JsValue, xterm: &JsValue, found: impl Fn(Found) + 'static) -> Option<Self> {
+        let tell = Closure::<dyn Fn(u32, u32, u32, i32)>::new(move |index, count, outcome, round: i32| {
+            let outcome = match outcome {
+                0 => Outcome::Whole,
+                1 => Outcome::More,
+                2 => Outcome::Unreadable,
+                _ => Outcome::Slow,
+            };
+            let round = match round.signum() {
+                1 => Some(Way::Later),
+                -1 => Some(Way::Earlier),
+                _ => None,
+            };
+            found(Found { index, count, outcome, round });
         });
-        addon.on_did_change_results(results.as_ref().unchecked_ref());
-        Some(Self { addon, _results: results })
+        let finder = construct(module, "Finder", &Array::of2(xterm, tell.as_ref()))?;
+        Some(Self { finder, _tell: tell })
     }
 
-    pub(super) fn addon(&self) -> &SearchAddon {
-        &self.addon
+    /// Looks for it, and goes that way.
+    pub(super) fn look(&self, query: &Query, way: Way) {
+        let way = match way {
+            Way::Here => 0,
+            Way::Earlier => -1,
+            Way::Later => 1,
+        };
+        self.finder.look(&query.text, query.case, query.word, query.regex, way);
     }
 
-    /// Goes to a match. The error is a regular expression that cannot be read.
-    pub(super) fn find(&self, host: &HtmlElement, query: &Query, way: Way) -> Result<(), JsValue> {
-        let options: SearchOptions = Object::new().unchecked_into();
-        options.set_case_sensitive(query.case);
-        options.set_regex(query.regex);
-        options.set_incremental(way == Way::Here);
-        options.set_decorations(&decorations(host));
-        match way {
-            Way::Earlier => self.addon.find_previous(&query.text, &options),
-            Way::Here | Way::Later => self.addon.find_next(&query.text, &options),
-        }
-        .map(drop)
-    }
-
-    pub(super) fn clear(&self) {
-        self.addon.clear_decorations();
-    }
-
-    /// Ends it, marks and all.
-    pub(super) fn dispose(self) {
-        self.addon.clear_decorations();
-        self.addon.dispose();
+    /// Marks matches in the colours that hold at this element.
+    pub(super) fn paint(&self, host: &HtmlElement) {
+        let colour = |token| palette::colour(host, token).unwrap_or_default();
+        self.finder.paint(&colour("--mark"), &colour("--mark-now"), &colour("--on-mark-now"));
     }
 }
 
-/// While the find bar has the keyboard, what is selected in the terminal is the match that is shown.
-pub(super) fn mark_selection(host: &HtmlElement, palette: &Palette) {
-    palette.set_selection_inactive_background(&palette::colour(host, "--mark-now").unwrap_or_default());
-}
-
-fn decorations(host: &HtmlElement) -> JsValue {
-    let marks = Object::new();
-    let set = |name: &str, token: &str| {
-        if let Some(colour) = palette::colour(host, token) {
-            // Setting a property of a plain object cannot fail.
-            let _ = Reflect::set(&marks, &name.into(), &colour.into());
-        }
-    };
-    set("matchBackground", "--mark");
-    set("matchOverviewRuler", "--mark");
-    set("activeMatchBackground", "--mark-now");
-    set("activeMatchColorOverviewRuler", "--mark-now");
-    marks.into()
+impl Drop for Search {
+    fn drop(&mut self) {
+        self.finder.dispose();
+    }
 }

@@ -37,3 +37,83 @@ function adopt(element) {
   document.adoptedStyleSheets.push(sheet);
   return element;
 }
+
+// Hears operating system commands that mean the page. Those that mean it are brief; longer ones are noise.
+export function hear(terminal, numbers, longest, tell) {
+  for (const number of numbers) {
+    terminal.parser.registerOscHandler(number, (data) => {
+      if (data.length <= longest) tell(number, data);
+      return true;
+    });
+  }
+}
+
+// A place in the scrollback that moves with its text; none on the other screen, which has no scrollback.
+export function place(terminal) {
+  const { type, cursorX } = terminal.buffer.active;
+  return type === 'normal' ? Object.assign(terminal.registerMarker(0), { column: cursorX }) : undefined;
+}
+
+// Draws the mark of a prompt left of its line; it goes with the place.
+export function markPrompt(terminal, marker, name) {
+  marker.mark?.dispose();
+  marker.mark = terminal.registerDecoration({ marker, width: 1 });
+  marker.mark?.onRender((element) => element.classList.add('prompt-mark', name));
+}
+
+// The text from one place to another, or to the end.
+export function textBetween(terminal, from, to) {
+  const { normal } = terminal.buffer;
+  const last = to?.isDisposed === false ? to : { line: normal.baseY + normal.cursorY, column: normal.cursorX };
+  let text = '';
+  for (let row = from.line; row <= last.line; row += 1) {
+    const line = normal.getLine(row);
+    const end = row === last.line ? last.column : undefined;
+    const goesOn = row < last.line && normal.getLine(row + 1)?.isWrapped;
+    text += line?.translateToString(!goesOn, row === from.line ? from.column : 0, end) ?? '';
+    if (!goesOn && row < last.line) text += '\n';
+  }
+  return text;
+}
+
+// How long the first image may keep the output behind it waiting for its decoder, in milliseconds.
+const DECODER = 10_000;
+
+// Watches for images. Their decoder is loaded when the first one comes, and the parser waits for it. A program that
+// asks first is told that sixel is known, for it would not send any otherwise.
+export function watchImages(terminal) {
+  let [isOn, decoder] = [true, undefined];
+  const late = () => new Promise((_, reject) => setTimeout(reject, DECODER));
+  const load = () =>
+    (decoder ??= import('xterm-images')
+      .then(({ decode }) => decode(terminal))
+      .catch((fault) => {
+        decoder = undefined;
+        throw fault;
+      }));
+  // True in any case: nobody else knows what to do with it.
+  const pass = async (use) => {
+    if (!isOn) return true;
+    try {
+      await use(await Promise.race([load(), late()]));
+    } catch {
+      // It is left out; the next one may fare better.
+    }
+    return true;
+  };
+  const { parser } = terminal;
+  parser.registerDcsHandler({ final: 'q' }, (data, parameters) => pass((images) => images.sixel(data, parameters)));
+  parser.registerOscHandler(1337, (data) => data.startsWith('File=') && pass((images) => images.iterm(data)));
+  parser.registerCsiHandler({ prefix: '?', final: 'S' }, (parameters) => isOn && pass((images) => images.attributes(parameters)));
+  parser.registerCsiHandler({ final: 'c' }, ([kind]) => {
+    if (isOn && !kind) terminal.input('\x1b[?62;4;9;22c', false);
+    return isOn && !kind;
+  });
+  const allow = (allowed) => {
+    isOn = allowed;
+    const sizes = { getWinSizePixels: isOn, getCellSizePixels: isOn, getWinSizeChars: isOn };
+    terminal.options.windowOptions = { ...terminal.options.windowOptions, ...sizes };
+    if (!isOn) decoder = void decoder?.then((images) => images.dispose(), () => {});
+  };
+  return allow;
+}

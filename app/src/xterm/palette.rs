@@ -55,6 +55,7 @@ pub(super) fn read(host: &HtmlElement) -> Option<Palette> {
     palette.set_cursor(&colour("--term-cursor"));
     palette.set_cursor_accent(&colour("--well"));
     palette.set_selection_background(&colour("--term-selection"));
+    palette.set_ruler_border(&colour("--well"));
     palette.set_slider(&colour("--line"));
     palette.set_slider_hover(&colour("--line-strong"));
     palette.set_slider_active(&colour("--line-control"));

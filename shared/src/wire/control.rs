@@ -197,6 +197,8 @@ pub enum ServerControl {
         status: Option<u32>,
         /// Signal name without `SIG`, if one ended it.
         signal: Option<String>,
+        /// How long it ran, in seconds.
+        seconds: u64,
     },
     /// Something went wrong; the close follows.
     Problem {

@@ -95,7 +95,7 @@ impl Attachment {
             match self.next().await {
                 Event::Output(Stream::Stderr, bytes) => outcome.stderr.extend_from_slice(&bytes),
                 Event::Output(_, bytes) => outcome.stdout.extend_from_slice(&bytes),
-                Event::Control(ServerControl::Exit { status, signal }) => {
+                Event::Control(ServerControl::Exit { status, signal, .. }) => {
                     return Outcome { status, signal, ..outcome };
                 }
                 Event::Control(ServerControl::Opened { .. }) => panic!("output was lost: {:?}", self.opened),

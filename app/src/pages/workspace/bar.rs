@@ -7,7 +7,7 @@ use super::find::Find;
 use super::menu::PaneMenu;
 use super::pane::View;
 use super::work::{Desk, Dragged, Work};
-use super::{Home, message};
+use super::{Home, message, tells};
 use crate::browser;
 use crate::command::Command;
 use crate::layout::PaneId;
@@ -58,7 +58,11 @@ fn LiveBar() -> impl IntoView {
     let i18n = use_i18n();
     let (desk, view) = (expect_context::<Desk>(), expect_context::<View>());
     let title = move || view.title.get().unwrap_or_else(|| desk.name());
-    let notice = move || view.shown()?.notice.map(|notice| message::notice(i18n.get_locale(), notice));
+    let notice = move || {
+        let l = i18n.get_locale();
+        let notice = view.shown()?.notice.map(|notice| message::notice(l, notice));
+        notice.or_else(|| Some(tells::say(l, view.tells.remark.get()?).to_owned()))
+    };
     let paste_label = text!(i18n, shell.paste);
     view! {
         <div class="bar thin">

@@ -7,6 +7,7 @@ use super::work::{Seat, Sheet, Work};
 use crate::command::Command;
 use crate::layout::{Axis, Layout, Way};
 use crate::route::Screen;
+use crate::xterm;
 
 impl Work {
     /// Does what a command says, in the pane that has the keyboard where it is about a pane.
@@ -43,6 +44,10 @@ impl Work {
             Command::MoveTabLeft => self.move_tab(-1),
             Command::MoveTabRight => self.move_tab(1),
             Command::Find => in_pane(|_, seat| seat.view.is_finding.set(true)),
+            Command::PromptEarlier => in_pane(|_, seat| seat.view.go_to_prompt(xterm::Way::Earlier)),
+            Command::PromptLater => in_pane(|_, seat| seat.view.go_to_prompt(xterm::Way::Later)),
+            Command::CopyOutput => in_pane(|_, seat| seat.view.copy_last_output()),
+            Command::MarkPrompts => in_pane(|_, seat| seat.view.tells.is_marking.set(true)),
             Command::SendToAll => self.send().map_or((), Send::toggle),
             Command::Copy => in_pane(|_, seat| seat.view.copy()),
             Command::CopyScreen => in_pane(|_, seat| seat.view.copy_screen()),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::pane::View;
 use crate::parts::Icon;
 use crate::words::{Text, t_string, text, use_i18n};
-use crate::xterm::{Found, Query, Way};
+use crate::xterm::{Found, Outcome, Query, Way};
 
 /// What is looked for, and what came of it.
 #[derive(Clone, Copy)]
@@ -37,10 +37,8 @@ impl Search {
     }
 
     fn go(self, way: Way) {
-        let terminal = self.view.terminal();
-        let known = terminal.and_then(|terminal| terminal.find(&self.query.get_untracked(), way));
-        if let Some(known) = known {
-            self.found.set(known);
+        if let Some(terminal) = self.view.terminal() {
+            self.query.with_untracked(|query| terminal.find(query, way));
         }
     }
 
@@ -85,6 +83,8 @@ pub(super) fn Find() -> impl IntoView {
     });
     let edit = move |event| search.change(|query| query.text = event_target_value(&event));
     let (case, regex) = (text!(i18n, shell.case), text!(i18n, shell.regex));
+    let word = text!(i18n, find.word);
+    let is_refused = move || matches!(search.found.get().outcome, Outcome::Unreadable | Outcome::Slow);
     view! {
         <search class="find" on:keydown=move |event| search.key(&event)>
             <input
@@ -95,11 +95,12 @@ pub(super) fn Find() -> impl IntoView {
                 autocapitalize="none"
                 spellcheck="false"
                 aria-label=text!(i18n, shell.find_label)
-                aria-invalid=move || search.found.get().unreadable.then_some("true")
+                aria-invalid=move || is_refused().then_some("true")
                 on:input=edit
             />
             <Count search />
             {switch(search, case, "Aa", |query| &mut query.case)}
+            {switch(search, word, "ab", |query| &mut query.word)}
             {switch(search, regex, ".*", |query| &mut query.regex)}
             {button(text!(i18n, shell.earlier), "up", move || search.go(Way::Earlier))}
             {button(text!(i18n, shell.later), "down", move || search.go(Way::Later))}
@@ -113,15 +114,21 @@ pub(super) fn Find() -> impl IntoView {
 fn Count(search: Search) -> impl IntoView {
     let i18n = use_i18n();
     let count = move || {
-        let Found { index, count, more, unreadable } = search.found.get();
-        match (search.query.with(|query| query.text.is_empty()), unreadable, count, index) {
-            (true, ..) => String::new(),
-            (_, true, ..) => t_string!(i18n, shell.find_unreadable).to_owned(),
-            (_, _, 0, _) => t_string!(i18n, shell.find_none).to_owned(),
-            (_, _, count, Some(index)) if !more => {
-                t_string!(i18n, shell.find_count, index = index, count = count)
-            }
-            (_, _, count, _) => t_string!(i18n, shell.find_many, count = count),
+        let Found { index, count, outcome, round } = search.found.get();
+        if search.query.with(|query| query.text.is_empty()) {
+            return String::new();
+        }
+        let count = match outcome {
+            Outcome::Unreadable => return t_string!(i18n, shell.find_unreadable).to_owned(),
+            Outcome::Slow => return t_string!(i18n, find.slow).to_owned(),
+            Outcome::Whole if count == 0 => return t_string!(i18n, shell.find_none).to_owned(),
+            Outcome::Whole => t_string!(i18n, shell.find_count, index = index, count = count),
+            Outcome::More => t_string!(i18n, shell.find_many, count = count),
+        };
+        match round {
+            Some(Way::Later) => t_string!(i18n, find.from_top, count = count),
+            Some(Way::Earlier) => t_string!(i18n, find.from_end, count = count),
+            Some(Way::Here) | None => count,
         }
     };
     view! { <output aria-live="polite">{count}</output> }

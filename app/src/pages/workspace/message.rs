@@ -29,6 +29,27 @@ pub(super) fn away(l: Locale, why: Away) -> &'static str {
 
 /// How it ended.
 pub(super) fn ending(l: Locale, ending: &Ending) -> String {
+    let what = outcome(l, ending);
+    match ending {
+        Ending::Exit { seconds: Some(seconds), .. } => {
+            td_string!(l, leave.after, what = what, time = duration(l, *seconds))
+        }
+        Ending::Exit { .. } | Ending::Shell(_) | Ending::Session(_) | Ending::Garbled => what,
+    }
+}
+
+/// A length of time for a person.
+fn duration(l: Locale, seconds: u64) -> String {
+    let (minutes, hours) = (seconds / 60, seconds / 3600);
+    match hours {
+        24.. => td_string!(l, leave.days, days = hours / 24, hours = hours % 24),
+        1.. => td_string!(l, leave.hours, hours = hours, minutes = minutes % 60),
+        0 if minutes > 0 => td_string!(l, leave.minutes, count = minutes),
+        0 => td_string!(l, leave.seconds, count = seconds),
+    }
+}
+
+fn outcome(l: Locale, ending: &Ending) -> String {
     match ending {
         Ending::Exit { signal: Some(signal), .. } => {
             td_string!(l, shell.killed, signal = signal.clone())

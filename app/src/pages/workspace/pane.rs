@@ -10,9 +10,11 @@ use postern_shared::wire::{Role, TermSize};
 use super::bar::Bar;
 use super::end::EndDialog;
 use super::link::{LinkDialog, LinkHint};
-use super::message;
+use super::prompts::MarkPromptsDialog;
 use super::send::Send;
+use super::tells::{self, Tells};
 use super::work::{Desk, Dragged, Seat, Work};
+use super::{images, message};
 use crate::browser::{self, SizeWatch};
 use crate::layout::{PaneId, Way};
 use crate::session::{Ending, State};
@@ -35,6 +37,8 @@ pub(super) struct View {
     shown: RwSignal<Option<Shown>>,
     /// The title the program wants; hostile text.
     pub(super) title: RwSignal<Option<String>>,
+    /// What the program tells beyond its text.
+    pub(super) tells: Tells,
     pub(super) size: RwSignal<TermSize>,
     pub(super) is_finding: RwSignal<bool>,
     /// Whether the person is being asked about ending the session.
@@ -51,6 +55,7 @@ impl View {
             watch: StoredValue::new_local(None),
             shown: RwSignal::new(None),
             title: RwSignal::new(None),
+            tells: Tells::new(),
             size: RwSignal::new(TermSize::default()),
             is_finding: RwSignal::new(false),
             is_ending: RwSignal::new(false),
@@ -123,6 +128,11 @@ impl View {
         });
     }
 
+    /// Looks at where the connection stands; not tracked.
+    pub(super) fn shown_untracked(self, look: impl FnOnce(&State) -> bool) -> bool {
+        self.shown.with_untracked(|shown| shown.as_ref().is_some_and(|shown| look(&shown.state)))
+    }
+
     /// How it ended, if it did.
     fn ending(self) -> Option<Ending> {
         self.shown.with_untracked(|shown| match shown.as_ref().map(|shown| &shown.state) {
@@ -167,6 +177,8 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
     work.seated(Seat { pane: id, view, desk });
     on_cleanup(move || work.left(view));
     let host = NodeRef::<html::Div>::new();
+    tells::follow(view, move || work.layout(|layout| layout.place_of(id).is_some()));
+    images::follow(view);
     Effect::new(move || {
         if let Some(host) = host.get() {
             spawn_local(open(Place { id, desk, work, send }, view, host.into()));
@@ -226,6 +238,9 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
         <LinkDialog />
         <Show when=move || view.is_ending.get()>
             <EndDialog />
+        </Show>
+        <Show when=move || view.tells.is_marking.get()>
+            <MarkPromptsDialog />
         </Show>
     }
 }
@@ -341,6 +356,8 @@ fn handlers(place: Place, view: View) -> Handlers {
         typed: Box::new(typed),
         titled: Box::new(move |title| _ = view.title.try_set(title::tidy(&title))),
         link: Rc::new(move |event| view.on_link(event)),
+        said: Rc::new(move |said| view.tells.said(said)),
+        stirred: Rc::new(move |stir| view.tells.stirred(stir)),
         cells_changed: Rc::new(move || resize(view)),
     }
 }
@@ -357,6 +374,9 @@ fn resize(view: View) {
 fn go_on(place: Place, view: View, ending: &Ending) {
     match ending {
         Ending::Session(_) | Ending::Garbled => place.work.sign_in_again(place.desk),
-        Ending::Exit { .. } | Ending::Shell(_) => view.with_shell(Shell::again),
+        Ending::Exit { .. } | Ending::Shell(_) => {
+            view.tells.forget();
+            view.with_shell(Shell::again);
+        }
     }
 }

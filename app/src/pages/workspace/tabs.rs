@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::{DragEvent, KeyboardEvent, MouseEvent};
 
 use super::send::Send;
+use super::tab_marks::TabMarks;
 use super::work::{Dragged, Work};
 use crate::browser;
 use crate::command::Command;
@@ -58,6 +59,7 @@ fn TabButton(tab: TabId) -> impl IntoView {
     let is_shown =
         Memo::new(move |_| work.layout(|layout| layout.active().is_some_and(|active| active.id == tab)));
     let dot = Memo::new(move |_| dot(work, tab));
+    let marks = Memo::new(move |_| work.marks_of(work.layout(|layout| layout.panes_of(tab))));
     let close = text!(i18n, work.close_tab);
     let close_click = move |event: MouseEvent| {
         event.stop_propagation();
@@ -135,6 +137,7 @@ fn TabButton(tab: TabId) -> impl IntoView {
             >
                 <span class=dot></span>
                 <bdi class="clip">{name}</bdi>
+                <TabMarks marks />
             </button>
             // A list of tabs holds tabs alone; by the keyboard it is the Delete key.
             <button type="button" class="icon close" tabindex="-1" aria-hidden="true" title=close on:click=close_click>

@@ -12,6 +12,7 @@ use crate::app::Nav;
 use crate::browser::{self, Timer};
 use crate::keys::KeyMap;
 use crate::layout::{Axis, Divider, Layout, Pane, PaneId, Rect, Tab, TabId};
+use crate::marks::Marks;
 use crate::net;
 use crate::route::Screen;
 use crate::store::{self, Held};
@@ -297,6 +298,17 @@ impl Work {
     /// The tab that is shown; tracked.
     pub(super) fn active_tab(self) -> Option<Tab> {
         self.layout.with(|layout| layout.active().cloned())
+    }
+
+    /// What these panes tell together; tracked.
+    pub(super) fn marks_of(self, panes: impl IntoIterator<Item = PaneId>) -> Marks {
+        let marks = |pane| self.seat(pane)?.view.tells.marks.try_get();
+        Marks::together(panes.into_iter().filter_map(marks))
+    }
+
+    /// What all panes tell; tracked.
+    pub(super) fn marks_of_all(self) -> Marks {
+        self.marks_of(self.layout(|layout| layout.panes().iter().map(|pane| pane.id).collect::<Vec<_>>()))
     }
 
     /// What a tab is called; tracked.

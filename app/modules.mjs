@@ -22,6 +22,11 @@ const split = join(process.env.CARGO_TARGET_DIR, 'wasm-bindgen', isRelease ? 're
 // The names under which they are imported.
 const npm = 'app/node_modules/@xterm';
 const modules = {
+  'postern-ligatures': 'app/src/xterm/ligatures.js',
+  'postern-theme-file': 'app/src/appearance/theme_file.js',
+  'postern-themes': 'app/src/appearance/themes.js',
+  'postern-tone': 'app/src/appearance/tone.js',
+  'postern-transcript': 'app/src/xterm/transcript.js',
   xterm: `${npm}/xterm/lib/xterm.mjs`,
   'xterm-addon-fit': `${npm}/addon-fit/lib/addon-fit.mjs`,
   'xterm-addon-image': `${npm}/addon-image/lib/addon-image.mjs`,

@@ -70,6 +70,16 @@ pub(crate) enum Command {
     Again,
     /// End the session, and every shell of it.
     EndSession,
+    /// Show the settings.
+    Settings,
+    /// The size of the text.
+    LargerText,
+    SmallerText,
+    NormalText,
+    /// Save what the terminal holds: asked how, as text, as HTML.
+    Save,
+    SaveText,
+    SaveHtml,
     /// Send the gate key to the program.
     SendGateKey,
 }
@@ -86,6 +96,7 @@ pub(crate) const ALL: &[Entry] = &[
     entry(Command::Connect, "connect", &["gate c"]),
     entry(Command::Palette, "palette", &["gate :"]),
     entry(Command::Keys, "keys", &["gate ?"]),
+    entry(Command::Settings, "settings", &["gate s"]),
     entry(Command::Theme, "theme", &[]),
     entry(Command::SplitRight, "split-right", &["gate |"]),
     entry(Command::SplitDown, "split-down", &["gate -"]),
@@ -119,6 +130,12 @@ pub(crate) const ALL: &[Entry] = &[
     entry(Command::Copy, "copy", &["Ctrl+Shift+C"]),
     entry(Command::CopyScreen, "copy-screen", &["gate y"]),
     entry(Command::Paste, "paste", &["Ctrl+Shift+V"]),
+    entry(Command::LargerText, "larger-text", &["Ctrl+=", "Ctrl++"]),
+    entry(Command::SmallerText, "smaller-text", &["Ctrl+-"]),
+    entry(Command::NormalText, "normal-text", &["Ctrl+0"]),
+    entry(Command::Save, "save", &["gate S"]),
+    entry(Command::SaveText, "save-text", &[]),
+    entry(Command::SaveHtml, "save-html", &[]),
     entry(Command::Again, "again", &["gate Enter"]),
     entry(Command::EndSession, "end-session", &["gate Q"]),
     entry(Command::SendGateKey, "send-gate-key", &[]),

@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "leptos makes the properties of a component public")]
 
 mod app;
+mod appearance;
 mod browser;
 mod command;
 mod draft;

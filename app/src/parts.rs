@@ -4,10 +4,12 @@ mod copy;
 mod dialog;
 mod icon;
 mod secret;
+mod setting;
 mod taste;
 
 pub(crate) use copy::CopyButton;
 pub(crate) use dialog::Dialog;
 pub(crate) use icon::Icon;
 pub(crate) use secret::SecretInput;
+pub(crate) use setting::{OnOff, OneOf, SettingRow};
 pub(crate) use taste::{LanguageChoice, ThemeButton};

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::appearance::Appearance;
 use crate::browser::{self, Listener};
 use crate::keys::Keys;
 use crate::pages::Images;
@@ -12,6 +13,8 @@ use crate::store;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Settings {
+    /// How terminals look and sound.
+    pub(crate) appearance: Appearance,
     /// The key map.
     pub(crate) keys: Keys,
     /// Whether images are drawn in terminals.
@@ -19,7 +22,7 @@ pub(crate) struct Settings {
 }
 
 /// The choices that hold now; they change with the person, here or in another tab.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Choices(RwSignal<Settings>);
 
 impl Choices {
@@ -43,7 +46,6 @@ impl Choices {
     }
 
     /// Looks at them; not tracked.
-    #[expect(dead_code, reason = "what follows no change needs it")]
     pub(crate) fn with_untracked<T>(self, look: impl FnOnce(&Settings) -> T) -> T {
         self.0.with_untracked(look)
     }

@@ -99,11 +99,14 @@ pub(crate) fn set_settings(settings: &Settings) {
     write(browser().as_ref(), SETTINGS, settings);
 }
 
-/// Remembers the theme, as plain text that the start of the page reads.
-pub(crate) fn set_theme(theme: &str) {
+/// Remembers the theme, as plain text that the start of the page reads; none: the system's.
+pub(crate) fn set_theme(theme: Option<&str>) {
     if let Some(storage) = browser() {
         // A browser that stores nothing forgets; nothing else suffers.
-        let _ = storage.set_item(THEME, theme);
+        let _ = match theme {
+            Some(theme) => storage.set_item(THEME, theme),
+            None => storage.remove_item(THEME),
+        };
     }
 }
 

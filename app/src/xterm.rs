@@ -1,6 +1,7 @@
 //! The terminal: the only module that knows xterm. Bytes in, typed bytes out; it knows nothing of connections.
 
 mod bindings;
+mod dress;
 mod find;
 mod font;
 mod keyboard;
@@ -8,6 +9,7 @@ mod links;
 mod modules;
 mod palette;
 mod sequences;
+mod transcript;
 mod webgl;
 
 use std::cell::RefCell;
@@ -21,12 +23,14 @@ use xterm_js_rs::addons::fit::FitAddon;
 
 pub(crate) use find::{Found, Outcome, Query, Way};
 pub(crate) use links::{Link, LinkEvent};
-pub(crate) use modules::{prepare, warm_up};
+pub(crate) use modules::{load_one, prepare, warm_up};
+pub(crate) use transcript::{Extent, Kind};
 
 use crate::marks::Stir;
 use crate::osc::Said;
 use crate::paste;
 use bindings::Options;
+use dress::Dress;
 use find::Search;
 use font::Font;
 use links::Links;
@@ -35,8 +39,6 @@ use sequences::Sequences;
 
 /// Lines kept above the screen.
 const SCROLLBACK: u32 = 10_000;
-/// What a colour must differ from its background by (WCAG 2, success criterion 1.4.3).
-const CONTRAST: f64 = 4.5;
 /// Undoes what a program that is gone may have left switched on: alternate screen (47, which leaves the
 /// cursor alone), mouse reports, bracketed paste, and with a soft reset (DECSTR) the rest.
 const FRESHEN: &str = "\x1b[?47l\x1b[!p\x1b[?1000;1002;1003;1006;2004l\x1b[?25h\r\n";
@@ -53,6 +55,8 @@ pub(crate) struct Handlers {
     pub(crate) said: Rc<dyn Fn(Said)>,
     /// There was output, or it rang.
     pub(crate) stirred: Rc<dyn Fn(Stir)>,
+    /// The bell rang.
+    pub(crate) rang: Box<dyn Fn()>,
     /// The cells have another size, so another number of them may fit.
     pub(crate) cells_changed: Rc<dyn Fn()>,
 }
@@ -62,6 +66,7 @@ pub(crate) struct Terminal {
     xterm: Rc<bindings::Terminal>,
     fit: FitAddon,
     host: HtmlElement,
+    dress: Dress,
     search: RefCell<Option<Search>>,
     sequences: Sequences,
     _osc8: Links,
@@ -96,6 +101,7 @@ impl Terminal {
             xterm,
             fit,
             host: host.clone(),
+            dress: Dress::default(),
             search,
             sequences,
             _osc8: osc8,
@@ -192,6 +198,14 @@ impl Terminal {
         let Some(search) = Search::new(&module, &self.xterm, found) else { return };
         search.paint(&self.host);
         self.search.replace(Some(search));
+        let Some(module) = load_one("xterm-addon-search").await else { return };
+        let Some(search) = Search::new(&module, found) else { return };
+        load_addon(&self.xterm, search.addon());
+        // A find bar that was opened before left one behind.
+        if let Some(old) = self.search.replace(Some(search)) {
+            old.dispose();
+        }
+        self.recolour();
     }
 
     /// Looks for a match of the query, as soon as it is ready for that.
@@ -219,8 +233,6 @@ fn options(host: &HtmlElement, osc8: &Links) -> Options {
     // A target's odd bytes are no news for the console.
     options.set_log_level("off");
     options.set_scrollback(SCROLLBACK);
-    options.set_minimum_contrast_ratio(CONTRAST);
-    options.set_cursor_style("block");
     options.set_link_handler(osc8.handler());
     if let Some(font) = Font::read(host) {
         options.set_font_family(&font.family);
@@ -239,7 +251,7 @@ fn listen(
     host: &HtmlElement,
     handlers: Handlers,
 ) -> Vec<Box<dyn std::any::Any>> {
-    let Handlers { typed, titled, .. } = handlers;
+    let Handlers { typed, titled, rang, .. } = handlers;
     let typed: Rc<dyn Fn(Vec<u8>)> = typed.into();
     let data = {
         let typed = typed.clone();
@@ -250,6 +262,7 @@ fn listen(
         typed(text.chars().map(|c| c as u32 as u8).collect());
     });
     let title = Closure::<dyn Fn(String)>::new(titled);
+    let bell = Closure::<dyn Fn()>::new(rang);
     let pasted = {
         let xterm = xterm.clone();
         Closure::<dyn Fn(ClipboardEvent)>::new(move |event| keyboard::paste(&xterm, &event))
@@ -257,9 +270,10 @@ fn listen(
     xterm.on_data(data.as_ref().unchecked_ref());
     xterm.on_binary(binary.as_ref().unchecked_ref());
     xterm.on_title_change(title.as_ref().unchecked_ref());
+    xterm.on_bell(bell.as_ref().unchecked_ref());
     // Before xterm's own listener, which would take the text as it is.
     let _ = host.add_event_listener_with_callback_and_bool("paste", pasted.as_ref().unchecked_ref(), true);
-    vec![Box::new(data), Box::new(binary), Box::new(title), Box::new(pasted)]
+    vec![Box::new(data), Box::new(binary), Box::new(title), Box::new(bell), Box::new(pasted)]
 }
 
 /// The crate's binding takes addons by value, and has no copies of them.

@@ -8,6 +8,7 @@ mod gate;
 mod images;
 mod keys;
 mod link;
+mod looks;
 mod menu;
 mod message;
 mod palette;
@@ -15,7 +16,9 @@ mod pane;
 mod panes;
 mod prompts;
 mod rename;
+mod save;
 mod send;
+mod settings;
 mod status;
 mod tab_marks;
 mod tabs;
@@ -89,6 +92,7 @@ fn Rail() -> impl IntoView {
     let work = expect_context::<Work>();
     let keys = text!(i18n, command.keys);
     let palette = text!(i18n, command.palette);
+    let settings = text!(i18n, command.settings);
     view! {
         <nav class="rail" aria-label="Postern">
             <Home class="brand" label=text!(i18n, page.home) />
@@ -98,6 +102,9 @@ fn Rail() -> impl IntoView {
             <ThemeButton class="rest" />
             <button type="button" class="icon" title=keys aria-label=keys on:click=move |_| work.run(Command::Keys)>
                 <Icon name="keys" />
+            </button>
+            <button type="button" class="icon" title=settings aria-label=settings on:click=move |_| work.run(Command::Settings)>
+                <Icon name="sliders" />
             </button>
         </nav>
     }

@@ -45,15 +45,15 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = "loadAddon")]
     pub(super) fn try_load_addon(this: &Terminal, addon: &WebglAddon) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(method, js_name = "onBell")]
+    pub(super) fn on_bell(this: &Terminal, f: &Function);
+
     #[wasm_bindgen(method, getter)]
     pub(super) fn options(this: &Terminal) -> Options;
 
     /// Calls after output has been processed, at most once a frame.
     #[wasm_bindgen(method, js_name = "onWriteParsed")]
     pub(super) fn on_write_parsed(this: &Terminal, f: &Function);
-
-    #[wasm_bindgen(method, js_name = "onBell")]
-    pub(super) fn on_bell(this: &Terminal, f: &Function);
 
     #[wasm_bindgen(method, getter)]
     pub(super) fn textarea(this: &Terminal) -> Option<web_sys::HtmlTextAreaElement>;
@@ -105,6 +105,9 @@ extern "C" {
 
     #[wasm_bindgen(method, setter, js_name = "cursorStyle")]
     pub(super) fn set_cursor_style(this: &Options, style: &str);
+
+    #[wasm_bindgen(method, setter, js_name = "cursorBlink")]
+    pub(super) fn set_cursor_blinks(this: &Options, blinks: bool);
 
     #[wasm_bindgen(method, setter, js_name = "linkHandler")]
     pub(super) fn set_link_handler(this: &Options, handler: &LinkHandler);

@@ -44,8 +44,8 @@ impl Core {
     }
 }
 
-/// Loads one module.
-pub(super) async fn load_one(name: &str) -> Option<JsValue> {
+/// Loads one module, by its name in the import map.
+pub(crate) async fn load_one(name: &str) -> Option<JsValue> {
     Some(load(&[name]).await?.get(0))
 }
 

@@ -8,7 +8,6 @@ use web_sys::{HtmlCanvasElement, WebGl2RenderingContext};
 
 use super::Terminal;
 use super::bindings::WebglAddon;
-use super::font::Font;
 use super::modules::{self, construct};
 
 /// Parameter of the extension that names the hardware (WEBGL_debug_renderer_info).
@@ -33,7 +32,8 @@ pub(super) fn accelerate(terminal: Weak<Terminal>, cells_changed: Rc<dyn Fn()>) 
                 // One that never came to life has nothing to dispose of, and may say so.
                 let _ = addon.try_dispose();
                 if let Some(terminal) = terminal.upgrade() {
-                    terminal.xterm.options().set_letter_spacing(0.0);
+                    terminal.dress.has_whole_cells.set(false);
+                    terminal.refont();
                 }
                 cells_changed();
             }
@@ -42,10 +42,8 @@ pub(super) fn accelerate(terminal: Weak<Terminal>, cells_changed: Rc<dyn Fn()>) 
             return give_up();
         }
         addon.on_context_loss(Closure::once_into_js(give_up).unchecked_ref());
-        let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
-        if let Some(font) = Font::read(&terminal.host) {
-            terminal.xterm.options().set_letter_spacing(font.letter_spacing(ratio));
-        }
+        terminal.dress.has_whole_cells.set(true);
+        terminal.refont();
         cells_changed();
     });
 }

@@ -7,7 +7,7 @@ use super::work::{Seat, Sheet, Work};
 use crate::command::Command;
 use crate::layout::{Axis, Layout, Way};
 use crate::route::Screen;
-use crate::xterm;
+use crate::xterm::{self, Extent, Kind};
 
 impl Work {
     /// Does what a command says, in the pane that has the keyboard where it is about a pane.
@@ -54,6 +54,13 @@ impl Work {
             Command::Paste => in_pane(|_, seat| seat.view.paste()),
             Command::Again => in_pane(|_, seat| seat.view.again()),
             Command::EndSession => in_pane(|_, seat| seat.view.is_ending.set(true)),
+            Command::Settings => in_pane(|_, seat| seat.view.is_setting.set(true)),
+            Command::LargerText => in_pane(|_, seat| seat.view.larger()),
+            Command::SmallerText => in_pane(|_, seat| seat.view.smaller()),
+            Command::NormalText => in_pane(|_, seat| seat.view.normal()),
+            Command::Save => in_pane(|_, seat| seat.view.is_saving.set(true)),
+            Command::SaveText => in_pane(|_, seat| seat.view.save(Kind::Text, Extent::All)),
+            Command::SaveHtml => in_pane(|_, seat| seat.view.save(Kind::Html, Extent::All)),
             Command::SendGateKey => in_pane(Self::send_gate_key),
         }
     }

@@ -10,11 +10,15 @@ use postern_shared::wire::{Role, TermSize};
 use super::bar::Bar;
 use super::end::EndDialog;
 use super::link::{LinkDialog, LinkHint};
+use super::looks::Look;
 use super::prompts::MarkPromptsDialog;
+use super::save::SaveDialog;
 use super::send::Send;
+use super::settings::SettingsDialog;
 use super::tells::{self, Tells};
 use super::work::{Desk, Dragged, Seat, Work};
 use super::{images, message};
+use crate::appearance::paint;
 use crate::browser::{self, SizeWatch};
 use crate::layout::{PaneId, Way};
 use crate::session::{Ending, State};
@@ -41,14 +45,19 @@ pub(super) struct View {
     pub(super) tells: Tells,
     pub(super) size: RwSignal<TermSize>,
     pub(super) is_finding: RwSignal<bool>,
+    pub(super) look: Look,
     /// Whether the person is being asked about ending the session.
     pub(super) is_ending: RwSignal<bool>,
+    /// Whether the person is being asked how to save what the terminal holds.
+    pub(super) is_saving: RwSignal<bool>,
+    /// Whether the settings are open over it.
+    pub(super) is_setting: RwSignal<bool>,
     pub(super) link_over: RwSignal<Option<Link>>,
     pub(super) link_asked: RwSignal<Option<Link>>,
 }
 
 impl View {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(desk: Desk) -> Self {
         Self {
             shell: StoredValue::new_local(None),
             terminal: StoredValue::new_local(None),
@@ -58,7 +67,10 @@ impl View {
             tells: Tells::new(),
             size: RwSignal::new(TermSize::default()),
             is_finding: RwSignal::new(false),
+            look: Look::of(desk.place()),
             is_ending: RwSignal::new(false),
+            is_saving: RwSignal::new(false),
+            is_setting: RwSignal::new(false),
             link_over: RwSignal::new(None),
             link_asked: RwSignal::new(None),
         }
@@ -170,7 +182,7 @@ impl View {
 pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
     let (work, theme, send) = (expect_context::<Work>(), expect_context::<Theme>(), expect_context::<Send>());
-    let view = View::new();
+    let view = View::new(desk);
     provide_context(view);
     provide_context(desk);
     provide_context(id);
@@ -181,15 +193,13 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
     images::follow(view);
     Effect::new(move || {
         if let Some(host) = host.get() {
-            spawn_local(open(Place { id, desk, work, send }, view, host.into()));
+            let host: web_sys::HtmlElement = host.into();
+            // Before the terminal is open, so that it opens in its colours.
+            untrack(|| paint(&host, &view.look.looks(), theme.is_dark()));
+            spawn_local(open(Place { id, desk, work, send }, view, host));
         }
     });
-    Effect::new(move || {
-        theme.is_dark();
-        if let Some(terminal) = view.terminal() {
-            terminal.recolour();
-        }
-    });
+    Effect::new(move || dress(view, theme));
     Effect::new(move || {
         let label = t_string!(i18n, shell.terminal, target = desk.name());
         view.shown.track();
@@ -224,6 +234,7 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
             aria-current=move || has_keyboard.get().then_some("true")
             aria-label=text!(i18n, shell.pane, target = desk.name())
             data-state=state
+            data-bell=move || view.look.is_lit.get().then_some("")
             on:focusin=move |_| take_focus()
             on:pointerdown=move |_| take_focus()
         >
@@ -241,6 +252,12 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
         </Show>
         <Show when=move || view.tells.is_marking.get()>
             <MarkPromptsDialog />
+        </Show>
+        <Show when=move || view.is_saving.get()>
+            <SaveDialog />
+        </Show>
+        <Show when=move || view.is_setting.get()>
+            <SettingsDialog />
         </Show>
     }
 }
@@ -322,6 +339,7 @@ async fn open(place: Place, view: View, host: web_sys::HtmlElement) {
         }
     };
     view.terminal.set_value(Some(terminal.clone()));
+    untrack(|| dress(view, work.theme));
     view.watch.set_value(SizeWatch::new(&host, move || resize(view)));
     let key = desk.held.with_value(crate::store::Held::key);
     let channel = untrack(|| work.layout(|layout| layout.pane(id).and_then(|pane| pane.channel.clone())));
@@ -358,7 +376,17 @@ fn handlers(place: Place, view: View) -> Handlers {
         link: Rc::new(move |event| view.on_link(event)),
         said: Rc::new(move |said| view.tells.said(said)),
         stirred: Rc::new(move |stir| view.tells.stirred(stir)),
+        rang: Box::new(move || view.look.rang()),
         cells_changed: Rc::new(move || resize(view)),
+    }
+}
+
+/// Gives the terminal the look that holds for it; tracked.
+fn dress(view: View, theme: Theme) {
+    let (looks, is_dark) = (view.look.looks(), theme.is_dark());
+    if let Some(terminal) = view.terminal() {
+        terminal.dress(&looks, is_dark);
+        resize(view);
     }
 }
 

@@ -7,7 +7,6 @@ use super::work::{Seat, Work};
 use crate::command::Command;
 use crate::parts::Icon;
 use crate::session::State;
-use crate::trouble::place;
 use crate::words::{text, use_i18n};
 
 /// The status bar.
@@ -61,10 +60,7 @@ fn OfPane(seat: Seat) -> impl IntoView {
         Some(State::Ended(_)) => "dot down",
         _ => "dot wait",
     };
-    let target = desk.held.with_value(|held| {
-        let target = &held.target;
-        format!("{}@{}", target.user, place(&target.host, target.port))
-    });
+    let target = desk.place();
     let host_key = move || {
         desk.info.get().map(|info| {
             let title = format!("{} {}", info.host_key.algorithm, info.host_key.fingerprint);

@@ -17,6 +17,7 @@ use crate::net;
 use crate::route::Screen;
 use crate::store::{self, Held};
 use crate::theme::Theme;
+use crate::trouble;
 
 /// How long a closed pane can be brought back before its shell is hung up, in milliseconds.
 ///
@@ -55,6 +56,13 @@ impl Desk {
     /// The target, for a person.
     pub(super) fn name(self) -> String {
         self.held.with_value(|held| held.target.to_string())
+    }
+
+    /// The target as `user@host:port`, whatever the port.
+    pub(super) fn place(self) -> String {
+        self.held.with_value(|Held { target, .. }| {
+            format!("{}@{}", target.user, trouble::place(&target.host, target.port))
+        })
     }
 
     /// The host alone, where room is short.

@@ -6,7 +6,9 @@ import { expect, test } from '../support/test.js';
 
 /** Saves it, and returns name and content of the file. */
 async function save(page, { html = false } = {}) {
-  await page.getByRole('button', { name: 'Save the transcript' }).click();
+  // The gate key, then S.
+  await page.keyboard.press('Control+,');
+  await page.keyboard.press('Shift+S');
   if (html) await page.getByText('HTML, in colour').click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),

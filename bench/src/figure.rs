@@ -152,7 +152,7 @@ pub(crate) const PAGE_INTERRUPT: Figure =
     figure("page-interrupt", "page: Ctrl-C under `yes` → prompt painted", Milliseconds, AtMost(150.0));
 
 /// All of them, in the order of the table.
-pub(crate) const ALL: [&Figure; 31] = [
+pub(crate) const ALL: [&Figure; 30] = [
     &EXEC_SAME,
     &EXEC_DEFAULT,
     &EXEC_ACKED,

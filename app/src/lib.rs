@@ -9,6 +9,7 @@ mod draft;
 mod fuzzy;
 mod keys;
 mod layout;
+mod machines;
 mod net;
 mod pages;
 mod parts;

@@ -102,6 +102,8 @@ pub(crate) enum Unkept {
     NoStorage,
     /// Another tab was at it in the same moment.
     Overtaken,
+    /// A secret cannot be sealed, or not be opened any more.
+    Broken,
 }
 
 /// The saved machines.

@@ -6,7 +6,7 @@ use super::{Machine, Machines};
 use crate::fuzzy;
 
 /// A machine that fits, with the characters of its name that do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Found {
     pub(crate) machine: Machine,
     pub(crate) positions: Vec<usize>,
@@ -80,9 +80,8 @@ fn digits(text: &str) -> &str {
 /// Whether the text says a place to connect to, and not just a few letters to search for.
 pub(crate) fn is_place(text: &str) -> bool {
     let text = text.trim();
-    let says_more =
-        text.contains('@') || text.contains(':') || text.contains('.') || text.starts_with("ssh ");
-    says_more && TargetDraft::parse(text).is_ok()
+    let is_word = text.contains(['@', ':', '.']) && !text.contains(char::is_whitespace);
+    (is_word || text.starts_with("ssh ")) && TargetDraft::parse(text).is_ok()
 }
 
 #[cfg(test)]

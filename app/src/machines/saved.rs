@@ -258,8 +258,12 @@ impl Saved {
     pub(crate) fn save_sealed(self, base: Machine, mine: Machine, credential: Credential, open: Open) {
         spawn_local(async move {
             match open.seal(&base.id, &credential).await {
-                Ok(sealed) => _ = self.save(&base, Machine { secret: Some(sealed), ..mine }),
-                Err(_) => self.trouble.set(Some(Unkept::Overtaken)),
+                Ok(sealed) => {
+                    if self.save(&base, Machine { secret: Some(sealed), ..mine }) {
+                        self.dialog.set(None);
+                    }
+                }
+                Err(_) => self.trouble.set(Some(Unkept::Broken)),
             }
         });
     }

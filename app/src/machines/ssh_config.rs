@@ -296,7 +296,7 @@ fn hops(
         let own = options(sections, &name);
         if index == 0 {
             // Each step leaves less, so a circle ends.
-            way = self::hops(sections, &own, &name, left - 1)?;
+            way = hops(sections, &own, &name, left - 1)?;
         }
         let mut hop = place(&own, &name)?;
         hop.port = named.port.or(hop.port);

@@ -5,6 +5,7 @@ use postern_shared::wire::Role;
 
 use super::find::Find;
 use super::menu::PaneMenu;
+use super::machines::MachinesButton;
 use super::pane::View;
 use super::work::{Desk, Dragged, Work};
 use super::{Home, message};
@@ -63,6 +64,7 @@ fn LiveBar() -> impl IntoView {
     view! {
         <div class="bar thin">
             <Home class="phone-only button icon" label=text!(i18n, page.home) />
+            <MachinesButton class="icon phone-only" />
             <Handle>
                 <span class="dot"></span>
                 <bdi class="clip">{title}</bdi>

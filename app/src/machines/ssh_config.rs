@@ -94,9 +94,14 @@ enum Keyword {
 /// Reads a file's text.
 pub(crate) fn read(text: &str) -> Config {
     let mut config = Config::default();
-    let sections = sections(text, &mut config);
+    take(&sections(text, &mut config), &mut config);
+    config.left_out.sort_by_key(|left| left.line);
+    config
+}
+
+fn take(sections: &[Section], config: &mut Config) {
     let mut aliases = BTreeSet::new();
-    for section in &sections {
+    for section in sections {
         for alias in section.patterns.iter().flatten().filter(|pattern| is_concrete(pattern)) {
             // A host that its own line takes out again is none.
             if !applies(section, alias) || !aliases.insert(alias.as_str()) {
@@ -104,15 +109,14 @@ pub(crate) fn read(text: &str) -> Config {
             }
             if aliases.len() > MOST_HOSTS {
                 config.leave_out(section.line, alias, Why::TooMany);
-                return config;
+                return;
             }
-            match entry(&sections, alias) {
+            match entry(sections, alias) {
                 Ok(entry) => config.entries.push(entry),
                 Err(why) => config.leave_out(section.line, alias, why),
             }
         }
     }
-    config
 }
 
 impl Config {

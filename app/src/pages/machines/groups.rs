@@ -58,24 +58,10 @@ fn Group(all: Memo<Vec<Found>>, name: String, is_unfolded: bool) -> impl IntoVie
         let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         is_open.set(details.is_some_and(|details| details.has_attribute("open")));
     };
-    let over = move |event: DragEvent| {
-        if list.dragged.with_untracked(Option::is_some) {
-            event.prevent_default();
-            is_over.set(true);
-        }
-    };
+    let over = move |event: DragEvent| is_over.set(list.may_drop(&event));
     let dropped = move |event: DragEvent| {
         is_over.set(false);
-        if let Some(id) = list.dragged.get_untracked() {
-            event.prevent_default();
-            list.dragged.set(None);
-            group.with_value(|group| {
-                saved.change(|all| {
-                    all.regroup(&id, group);
-                    Ok(())
-                });
-            });
-        }
+        group.with_value(|group| list.drop_into(&event, saved, group));
     };
     view! {
         <details

@@ -1,6 +1,6 @@
 //! The panel beside the terminals: go to a session, to a machine, or to whatever is typed.
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{DragEvent, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 use postern_shared::target::Target;
@@ -67,6 +67,29 @@ impl List {
                 .find(|session| session.target == *target)
                 .map_or("dot idle", |session| session.dot)
         })
+    }
+}
+
+impl List {
+    /// Says that what is dragged can be dropped here; false where it is no machine.
+    pub(super) fn may_drop(self, event: &DragEvent) -> bool {
+        let is_machine = self.dragged.with_untracked(Option::is_some);
+        if is_machine {
+            event.prevent_default();
+        }
+        is_machine
+    }
+
+    /// Moves the machine that was dropped to a group.
+    pub(super) fn drop_into(self, event: &DragEvent, saved: Saved, group: &str) {
+        if let Some(id) = self.dragged.get_untracked() {
+            event.prevent_default();
+            self.dragged.set(None);
+            saved.change(|all| {
+                all.regroup(&id, group);
+                Ok(())
+            });
+        }
     }
 }
 
@@ -296,7 +319,13 @@ fn Machines() -> impl IntoView {
     });
     let more = move || found.with(|(found, count)| count - found.len());
     view! {
-        <h3 class:drop=move || list.dragged.with(Option::is_some)>{text!(i18n, machines.machines)}</h3>
+        <h3
+            class:drop=move || list.dragged.with(Option::is_some)
+            on:dragover=move |event| _ = list.may_drop(&event)
+            on:drop=move |event| list.drop_into(&event, saved, "")
+        >
+            {text!(i18n, machines.machines)}
+        </h3>
         <Show when=move || is_searching.get() fallback=|| view! { <Groups /> }>
             <For each=move || found.get().0 key=Clone::clone let:found>
                 <MachineRow found />

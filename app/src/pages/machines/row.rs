@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::panel::{Go, List};
+use crate::machines::Machine;
 use crate::machines::find::Found;
 use crate::machines::saved::Saved;
 use crate::parts::Icon;
@@ -99,12 +100,16 @@ pub(super) fn MachineRow(found: Found) -> impl IntoView {
     }
 }
 
-/// Where it is and by which way, for those who wait over it.
-fn place(machine: &crate::machines::Machine) -> String {
+/// Where it is, by which way, and what was noted of it, for those who wait over it.
+fn place(machine: &Machine) -> String {
     let mut place = machine.target.to_string();
     for hop in machine.hops.iter().rev() {
         place.push_str(" ← ");
         place.push_str(&hop.to_string());
+    }
+    if !machine.note.is_empty() {
+        place.push('\n');
+        place.push_str(&machine.note);
     }
     place
 }

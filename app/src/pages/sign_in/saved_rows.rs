@@ -102,17 +102,18 @@ fn SavedRow(found: Found) -> impl IntoView {
         event.stop_propagation();
         saved.edit(machine.get_value());
     };
-    let place = target.to_string();
+    let where_to = target.to_string();
+    let place = where_to.clone();
     view! {
         <tr on:click=move |_| go()>
             <td class="key">
-                <button type="button" class="row" data-row="" title=place.clone() on:keydown=keys>
+                <button type="button" class="row" data-row="" title=place on:keydown=keys>
                     <span class="name">
                         <span class="dot idle"></span>
                         <bdi>
                             <Name name positions />
                         </bdi>
-                        <bdi class="quiet-text">{place.clone()}</bdi>
+                        <bdi class="quiet-text where">{where_to}</bdi>
                     </span>
                 </button>
             </td>

@@ -7,8 +7,8 @@ mod find;
 mod gate;
 mod keys;
 mod link;
-mod menu;
 mod machines;
+mod menu;
 mod message;
 mod palette;
 mod pane;
@@ -46,7 +46,7 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
     provide_context(work);
     provide_context(Send::new(work));
     provide_context(Gate::new(work));
-    provide_context(Side::new());
+    provide_context(Side::new(work));
     work.follow();
     let is_away = move || matches!(nav.screen(), Screen::SignIn);
     Effect::new(move || {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use postern_shared::wire::Role;
 
 use super::find::Find;
-use super::menu::PaneMenu;
 use super::machines::MachinesButton;
+use super::menu::PaneMenu;
 use super::pane::View;
 use super::work::{Desk, Dragged, Work};
 use super::{Home, message};

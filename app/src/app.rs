@@ -5,7 +5,8 @@ use postern_shared::api::SessionInfo;
 use postern_shared::target::Target;
 
 use crate::browser::{self, Listener};
-use crate::pages::{LazyWorkspace, SignInPage};
+use crate::machines::saved::Saved;
+use crate::pages::{LazyWorkspace, MachineDialogs, SignInPage};
 use crate::route::Screen;
 use crate::settings::Choices;
 use crate::store;
@@ -94,10 +95,12 @@ fn here() -> Screen {
 pub(crate) fn App() -> impl IntoView {
     provide_context(Theme::follow());
     provide_context(Choices::follow());
+    provide_context(Saved::follow());
     provide_context(Nav::follow());
     view! {
         <I18nContextProvider>
             <Screens />
+            <MachineDialogs />
         </I18nContextProvider>
     }
 }

@@ -190,6 +190,23 @@ pub(crate) fn is_hidden() -> bool {
     document.is_some_and(|document| document.hidden())
 }
 
+/// Gives the person a text as a file.
+pub(crate) fn download(name: &str, kind: &str, text: &str) {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&text.into());
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    let link = window().and_then(|window| window.document()?.create_element("a").ok());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok()) {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // The download has begun; fails only for what is no address.
+    let _ = web_sys::Url::revoke_object_url(&url);
+}
+
 /// Names the browser's tab.
 pub(crate) fn set_title(title: &str) {
     if let Some(document) = window().and_then(|window| window.document()) {

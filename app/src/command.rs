@@ -5,6 +5,8 @@
 pub(crate) enum Command {
     /// Sign in to another target.
     Connect,
+    /// Show or hide the sessions and the saved machines.
+    Machines,
     /// Find a command, a tab or a target by a few letters.
     Palette,
     /// Show every key.
@@ -94,6 +96,7 @@ pub(crate) struct Entry {
 /// Every command, in the order in which they are listed.
 pub(crate) const ALL: &[Entry] = &[
     entry(Command::Connect, "connect", &["gate c"]),
+    entry(Command::Machines, "machines", &["gate m"]),
     entry(Command::Palette, "palette", &["gate :"]),
     entry(Command::Keys, "keys", &["gate ?"]),
     entry(Command::Settings, "settings", &["gate s"]),

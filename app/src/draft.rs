@@ -3,7 +3,7 @@
 use postern_shared::api::{Credential, OpenSession};
 use postern_shared::target::{self, BadTarget, Host, Target, TargetDraft, UserName, parse_port};
 
-use crate::recent::{Method, Recent};
+use crate::recent::Method;
 
 /// Most jump hosts, as the relay has it.
 pub(crate) const MOST_HOPS: usize = 8;
@@ -61,12 +61,7 @@ pub(crate) enum Wrong {
 }
 
 impl Draft {
-    /// The form for a target that was reached before.
-    pub(crate) fn of(recent: &Recent) -> Self {
-        Self::of_target(&recent.target, &recent.hops)
-    }
-
-    /// The form for a target.
+    /// The form for a place.
     pub(crate) fn of_target(target: &Target, hops: &[Target]) -> Self {
         let hop = |hop: &Target| HopDraft {
             place: format!("{}@{}", hop.user, hop.host),

@@ -11,6 +11,7 @@ mod fuzzy;
 mod keys;
 mod layout;
 mod marks;
+mod machines;
 mod net;
 mod osc;
 mod pages;

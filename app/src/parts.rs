@@ -1,6 +1,7 @@
 //! Small components the screens share.
 
 mod copy;
+mod cursor;
 mod dialog;
 mod icon;
 mod secret;
@@ -8,6 +9,7 @@ mod setting;
 mod taste;
 
 pub(crate) use copy::CopyButton;
+pub(crate) use cursor::move_cursor;
 pub(crate) use dialog::Dialog;
 pub(crate) use icon::Icon;
 pub(crate) use secret::SecretInput;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 const KEPT: usize = 50;
 
 /// What a person signs in with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Method {
     /// A password.

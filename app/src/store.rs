@@ -1,4 +1,4 @@
-//! What the browser remembers: tokens for this tab alone, targets and taste for this browser. Never a secret.
+//! What the browser remembers: tokens for this tab alone, targets and taste for this browser. A secret only sealed.
 
 use postern_shared::target::Target;
 use serde::de::DeserializeOwned;
@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
 use crate::layout::Layout;
+use crate::machines::{Machines, file};
 use crate::net::Key;
 use crate::recent::Recents;
 use crate::settings::Settings;
@@ -13,6 +14,7 @@ use crate::settings::Settings;
 const SESSIONS: &str = "postern.sessions";
 const LAYOUT: &str = "postern.layout";
 const RECENTS: &str = "postern.recents";
+pub(crate) const MACHINES: &str = "postern.machines";
 const SETTINGS: &str = "postern.settings";
 const THEME: &str = "postern.theme";
 const LANGUAGE: &str = "postern.language";
@@ -87,6 +89,43 @@ pub(crate) fn recents() -> Recents {
 /// Remembers the targets reached lately.
 pub(crate) fn set_recents(recents: &Recents) {
     write(browser().as_ref(), RECENTS, recents);
+}
+
+/// Why something was not stored. What was stored before is untouched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unkept {
+    /// No room left.
+    Full,
+    /// What is stored was written by a newer page, or by no page at all.
+    Unreadable,
+    /// The browser stores nothing for this page.
+    NoStorage,
+    /// Another tab was at it in the same moment.
+    Overtaken,
+    /// A secret cannot be sealed, or not be opened any more.
+    Broken,
+}
+
+/// The saved machines.
+///
+/// # Errors
+/// What is stored cannot be read: then it must not be overwritten either.
+pub(crate) fn machines() -> Result<Machines, Unkept> {
+    let storage = browser().ok_or(Unkept::NoStorage)?;
+    match storage.get_item(MACHINES) {
+        Ok(Some(text)) => file::stored(&text).map_err(|_| Unkept::Unreadable),
+        Ok(None) => Ok(Machines::default()),
+        Err(_) => Err(Unkept::NoStorage),
+    }
+}
+
+/// Remembers the machines: all of them or, if there is no room, none of what changed.
+///
+/// # Errors
+/// Says why not.
+pub(crate) fn set_machines(machines: Machines) -> Result<(), Unkept> {
+    let storage = browser().ok_or(Unkept::NoStorage)?;
+    storage.set_item(MACHINES, &file::store(machines)).map_err(|_| Unkept::Full)
 }
 
 /// What the person has chosen.

@@ -1,12 +1,14 @@
 //! The sign-in screen: the form beside everything that can be reached without typing.
 
 mod challenge;
-mod fields;
+pub(super) mod fields;
 mod flow;
-mod form;
+pub(super) mod form;
 mod host_key;
-mod jump;
+pub(super) mod jump;
+mod keep;
 mod key_field;
+mod saved_rows;
 mod says;
 mod targets;
 
@@ -17,6 +19,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::lazy;
 use crate::app::Nav;
 use crate::browser;
+use crate::machines::saved::{Saved, Wish};
 use crate::net;
 use crate::parts::{Icon, LanguageChoice, ThemeButton};
 use crate::sign_in::Step;
@@ -26,13 +29,16 @@ use fields::Fields;
 use flow::Flow;
 use form::Form;
 use host_key::{NewHostDialog, WrongHostDialog};
+use keep::Kept;
 use targets::Targets;
 
 /// The sign-in screen.
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let i18n = use_i18n();
-    let fields = Fields::new();
+    let fields = Fields::new("");
+    let kept = Kept::new();
+    provide_context(kept);
     let flow = Flow::new(fields);
     provide_context(fields);
     provide_context(flow);
@@ -45,6 +51,16 @@ pub(crate) fn SignInPage() -> impl IntoView {
         None => {}
     }
     Effect::new(move || browser::set_title(t_string!(i18n, page.title)));
+    // What the person chose on another screen.
+    let saved = expect_context::<Saved>();
+    Effect::new(move || {
+        let Some(wish) = saved.wish.get() else { return };
+        saved.wish.set(None);
+        match wish {
+            Wish::Machine(machine) => flow.go_to(&machine),
+            Wish::Typed(text) => flow.go_to_typed(text),
+        }
+    });
     view! {
         <div class="connect">
             <header class="bar">

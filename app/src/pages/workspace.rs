@@ -9,6 +9,7 @@ mod images;
 mod keys;
 mod link;
 mod looks;
+mod machines;
 mod menu;
 mod message;
 mod palette;
@@ -36,6 +37,7 @@ use crate::route::Screen;
 use crate::words::{text, use_i18n};
 use gate::{Gate, GateSheet};
 use keys::KeysDialog;
+use machines::{Machines, MachinesButton, Side};
 use palette::Palette;
 use panes::Panes;
 use rename::RenameDialog;
@@ -54,6 +56,7 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
     provide_context(work);
     provide_context(Send::new(work));
     provide_context(Gate::new(work));
+    provide_context(Side::new(work));
     work.follow();
     let is_away = move || matches!(nav.screen(), Screen::SignIn);
     Effect::new(move || {
@@ -68,6 +71,7 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
         // Out of sight, and not gone: a terminal that has no size would lose its own.
         <div class="shell" class:away=is_away inert=is_away>
             <Rail />
+            <Machines />
             <main class="work">
                 <h1 class="visually-hidden">{heading}</h1>
                 <Tabs />
@@ -96,6 +100,7 @@ fn Rail() -> impl IntoView {
     view! {
         <nav class="rail" aria-label="Postern">
             <Home class="brand" label=text!(i18n, page.home) />
+            <MachinesButton class="icon" />
             <button type="button" class="icon" title=palette aria-label=palette on:click=move |_| work.run(Command::Palette)>
                 <Icon name="search" />
             </button>

@@ -8,7 +8,8 @@ use super::Icon;
 #[component]
 pub(crate) fn SecretInput(
     /// Id of the field, for its label.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// What password managers may do with it.
     autocomplete: &'static str,
     /// What the button does.
@@ -25,7 +26,7 @@ pub(crate) fn SecretInput(
     view! {
         <span class="with">
             <input
-                id=id
+                id=id.clone()
                 name=id
                 type=kind
                 autocomplete=autocomplete

@@ -5,28 +5,32 @@ use postern_shared::target::Target;
 
 use crate::browser;
 use crate::draft::{Draft, HopDraft, Secrets, Wrong};
+use crate::machines::vault::Credential;
 use crate::private_key::{self, About};
-use crate::recent::{Method, Recent};
+use crate::recent::Method;
 use crate::store;
 
 /// The fields.
 #[derive(Clone, Copy)]
-pub(super) struct Fields {
-    pub(super) draft: RwSignal<Draft>,
-    pub(super) method: RwSignal<Method>,
-    pub(super) password: RwSignal<String>,
-    pub(super) key: RwSignal<String>,
+pub(in crate::pages) struct Fields {
+    /// What the ids of the fields begin with: two such forms may be on the screen.
+    prefix: &'static str,
+    pub(in crate::pages) draft: RwSignal<Draft>,
+    pub(in crate::pages) method: RwSignal<Method>,
+    pub(in crate::pages) password: RwSignal<String>,
+    pub(in crate::pages) key: RwSignal<String>,
     /// Name of the file the key came from.
-    pub(super) key_name: RwSignal<Option<String>>,
-    pub(super) passphrase: RwSignal<String>,
+    pub(in crate::pages) key_name: RwSignal<Option<String>>,
+    pub(in crate::pages) passphrase: RwSignal<String>,
     /// The field to put right.
-    pub(super) wrong: RwSignal<Option<Wrong>>,
+    pub(in crate::pages) wrong: RwSignal<Option<Wrong>>,
 }
 
 impl Fields {
-    pub(super) fn new() -> Self {
+    pub(in crate::pages) fn new(prefix: &'static str) -> Self {
         let draft = Draft { port: "22".into(), hops: vec![HopDraft::empty()], ..Draft::default() };
         Self {
+            prefix,
             draft: RwSignal::new(draft),
             method: RwSignal::default(),
             password: RwSignal::default(),
@@ -37,44 +41,73 @@ impl Fields {
         }
     }
 
-    /// Fills in a target, as it was reached before if it ever was.
-    pub(super) fn fill_in_target(self, target: &Target) {
-        let known = store::recents().matching(&target.host.to_string()).into_iter();
-        match known.into_iter().find(|recent| recent.target == *target) {
-            Some(recent) => self.fill_in(&recent),
-            None => {
-                let mut draft = Draft::of_target(target, &[]);
-                draft.hops.push(HopDraft::empty());
-                self.draft.set(draft);
-                browser::focus_soon("password");
-            }
-        }
+    /// Id of a field.
+    pub(in crate::pages) fn id(self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
     }
 
-    /// Fills in a target that was reached before, and goes to what is still to be typed.
-    pub(super) fn fill_in(self, recent: &Recent) {
-        let mut draft = Draft::of(recent);
+    /// Fills in a target, as it was reached before if it ever was.
+    pub(in crate::pages) fn fill_in_target(self, target: &Target) {
+        let known = store::recents().matching(&target.host.to_string()).into_iter();
+        match known.into_iter().find(|recent| recent.target == *target) {
+            Some(recent) => self.place(&recent.target, &recent.hops, recent.method),
+            None => self.place(target, &[], self.method.get_untracked()),
+        }
+        self.focus_next();
+    }
+
+    /// Fills in a place and how it is signed in to.
+    pub(in crate::pages) fn place(self, target: &Target, hops: &[Target], method: Method) {
+        let mut draft = Draft::of_target(target, hops);
         draft.hops.push(HopDraft::empty());
         self.draft.set(draft);
-        self.method.set(recent.method);
+        self.method.set(method);
         self.wrong.set(None);
         self.password.set(String::new());
-        let next = match recent.method {
+    }
+
+    /// Goes to what is still to be typed.
+    pub(in crate::pages) fn focus_next(self) {
+        browser::focus_soon(match self.method.get_untracked() {
             Method::Password => "password",
             Method::Key if self.key.with_untracked(String::is_empty) => "key",
             Method::Key => "passphrase",
             Method::Interactive => "connect",
-        };
-        browser::focus_soon(next);
+        });
+    }
+
+    /// Takes a credential that was sealed.
+    pub(in crate::pages) fn set_credential(self, credential: Credential) {
+        self.method.set(credential.method);
+        self.password.set(credential.password);
+        self.key.set(credential.key);
+        self.key_name.set(credential.key_name);
+        self.passphrase.set(credential.passphrase);
+    }
+
+    /// What could be sealed; none where nothing is to be kept.
+    pub(in crate::pages) fn credential(self) -> Option<Credential> {
+        let mut credential = Credential { method: self.method.get_untracked(), ..Credential::default() };
+        match credential.method {
+            Method::Password => credential.password = self.password.get_untracked(),
+            Method::Key => {
+                credential.key = self.key.get_untracked();
+                credential.key_name = self.key_name.get_untracked();
+                credential.passphrase = self.passphrase.get_untracked();
+            }
+            Method::Interactive => {}
+        }
+        let is_empty = credential.password.is_empty() && credential.key.is_empty();
+        Some(credential).filter(|_| !is_empty)
     }
 
     /// What the key field holds, if it is a private key.
-    pub(super) fn about_key(self) -> Option<About> {
+    pub(in crate::pages) fn about_key(self) -> Option<About> {
         self.key.with(|key| private_key::look(key))
     }
 
     /// Copies of the secrets, for a request.
-    pub(super) fn secrets(self) -> Secrets {
+    pub(in crate::pages) fn secrets(self) -> Secrets {
         Secrets {
             method: self.method.get_untracked(),
             password: self.password.get_untracked(),
@@ -84,7 +117,7 @@ impl Fields {
     }
 
     /// Forgets the secrets.
-    pub(super) fn clear_secrets(self) {
+    pub(in crate::pages) fn clear_secrets(self) {
         for secret in [self.password, self.key, self.passphrase] {
             secret.set(String::new());
         }

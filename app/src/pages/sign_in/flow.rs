@@ -6,18 +6,24 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::super::lazy;
 use super::fields::Fields;
+use super::keep::Kept;
 use crate::app::Nav;
 use crate::browser;
-use crate::draft::Wrong;
+use crate::draft::{Draft, HopDraft, Wrong};
+use crate::machines::Machine;
+use crate::machines::saved::Saved;
+use crate::machines::vault;
 use crate::net::{self, Cancel, Key, NetError};
 use crate::recent::{Method, Recent};
 use crate::sign_in::{Accepted, Ask, Attempt, Fault, Step};
-use crate::store::{self, Held};
+use crate::store::{self, Held, Unkept};
 
 /// The sign-in under way, if any.
 #[derive(Clone, Copy)]
 pub(super) struct Flow {
     fields: Fields,
+    kept: Kept,
+    saved: Saved,
     nav: Nav,
     attempt: RwSignal<Option<Attempt>>,
     /// What was accepted here, so that a mistyped password does not lead to the same question.
@@ -33,6 +39,8 @@ impl Flow {
     pub(super) fn new(fields: Fields) -> Self {
         let flow = Self {
             fields,
+            kept: expect_context(),
+            saved: expect_context(),
             nav: expect_context(),
             attempt: RwSignal::new(None),
             accepted: StoredValue::new(Accepted::default()),
@@ -67,6 +75,52 @@ impl Flow {
                 self.fields.wrong.set(Some(wrong));
                 browser::focus_soon(field(wrong));
             }
+        }
+    }
+
+    /// Goes to a saved machine: at once where its secret can be opened, else the form is filled in.
+    pub(super) fn go_to(self, machine: &Machine) {
+        let fields = self.fields;
+        self.stop();
+        self.step.set(Step::Form(None));
+        fields.clear_secrets();
+        fields.place(&machine.target, &machine.hops, machine.method);
+        self.kept.is_sealed.set(false);
+        fields.focus_next();
+        let Some(sealed) = machine.secret.clone().filter(|_| vault::is_available()) else { return };
+        let (id, saved) = (machine.id.clone(), self.saved);
+        saved.when_open(move |open| {
+            spawn_local(async move {
+                match open.open(&id, &sealed).await {
+                    // The person may have left the screen.
+                    _ if self.step.is_disposed() => {}
+                    Ok(credential) => {
+                        fields.set_credential(credential);
+                        self.start();
+                    }
+                    Err(_) => saved.trouble.set(Some(Unkept::Broken)),
+                }
+            });
+        });
+    }
+
+    /// Goes to a place as it was typed: a saved machine, or the form with it.
+    pub(super) fn go_to_typed(self, text: String) {
+        let fields = self.fields;
+        fields.draft.update(|draft| {
+            draft.host = text;
+            draft.spread();
+            draft.hops.push(HopDraft::empty());
+        });
+        match fields.draft.with_untracked(Draft::places) {
+            Ok((target, hops)) => {
+                let known = self.saved.with_untracked(|all| all.at(&target, &hops).cloned());
+                match known {
+                    Some(machine) => self.go_to(&machine),
+                    None => fields.focus_next(),
+                }
+            }
+            Err(wrong) => browser::focus_soon(field(wrong)),
         }
     }
 
@@ -150,6 +204,7 @@ impl Flow {
                 let mut recents = store::recents();
                 recents.remember(recent);
                 store::set_recents(&recents);
+                self.kept.keep(self.saved, &info.target, &info.hops, self.fields);
                 store::hold(Held::new(&key, info.target.clone()));
                 self.fields.clear_secrets();
                 self.attempt.set(None);

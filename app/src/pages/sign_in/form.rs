@@ -7,6 +7,7 @@ use postern_shared::api::Problem;
 use super::fields::Fields;
 use super::flow::Flow;
 use super::jump::Jump;
+use super::keep::Keep;
 use super::key_field::KeyField;
 use super::says::Says;
 use crate::draft::{Draft, Wrong};
@@ -25,14 +26,21 @@ pub(super) fn Form() -> impl IntoView {
         flow.start();
     };
     let is_busy = move || !matches!(flow.step(), Step::Form(_));
+    let was_refused = Signal::derive(move || match flow.step() {
+        Step::Form(Some(Fault::Problem(problem))) => {
+            matches!(problem, Problem::CredentialsRefused { .. } | Problem::KeyUnusable { .. })
+        }
+        _ => false,
+    });
     view! {
         <form aria-labelledby="connect-title" novalidate on:submit=submit>
             <h1 id="connect-title">{text!(i18n, form.title)}</h1>
             <PlaceFields />
             <div class="stack">
                 <MethodChoice />
-                <Credential />
+                <Credential was_refused />
                 <Jump />
+                <Keep />
             </div>
             <div class="go">
                 <Show
@@ -58,9 +66,10 @@ pub(super) fn Form() -> impl IntoView {
 }
 
 #[component]
-fn PlaceFields() -> impl IntoView {
+pub(in crate::pages) fn PlaceFields() -> impl IntoView {
     let i18n = use_i18n();
-    let Fields { draft, wrong, .. } = expect_context();
+    let fields = expect_context::<Fields>();
+    let Fields { draft, wrong, .. } = fields;
     let edit = move |change: fn(&mut Draft, String)| {
         move |event| {
             draft.update(|draft| change(draft, event_target_value(&event)));
@@ -75,7 +84,7 @@ fn PlaceFields() -> impl IntoView {
             <label class="labelled">
                 <span>{text!(i18n, form.host)}</span>
                 <input
-                    id="host"
+                    id=fields.id("host")
                     name="host"
                     type="text"
                     class="mono"
@@ -92,7 +101,7 @@ fn PlaceFields() -> impl IntoView {
             <label class="labelled port">
                 <span>{text!(i18n, form.port)}</span>
                 <input
-                    id="port"
+                    id=fields.id("port")
                     name="port"
                     type="text"
                     class="mono"
@@ -106,7 +115,7 @@ fn PlaceFields() -> impl IntoView {
             <label class="labelled wide">
                 <span>{text!(i18n, form.user)}</span>
                 <input
-                    id="user"
+                    id=fields.id("user")
                     name="user"
                     type="text"
                     class="mono"
@@ -123,13 +132,15 @@ fn PlaceFields() -> impl IntoView {
 }
 
 #[component]
-fn MethodChoice() -> impl IntoView {
+pub(in crate::pages) fn MethodChoice() -> impl IntoView {
     let i18n = use_i18n();
-    let Fields { method, .. } = expect_context();
+    let fields = expect_context::<Fields>();
+    let method = fields.method;
+    let name = fields.id("with");
     let choice = move |this: Method, text: Text| {
         view! {
             <label>
-                <input type="radio" name="with" prop:checked=move || method.get() == this on:change=move |_| method.set(this) />
+                <input type="radio" name=name.clone() prop:checked=move || method.get() == this on:change=move |_| method.set(this) />
                 {text}
             </label>
         }
@@ -144,22 +155,16 @@ fn MethodChoice() -> impl IntoView {
 }
 
 #[component]
-fn Credential() -> impl IntoView {
+pub(in crate::pages) fn Credential(was_refused: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
-    let Fields { method, password, passphrase, .. } = expect_context();
-    let flow = expect_context::<Flow>();
-    let was_refused = Signal::derive(move || match flow.step() {
-        Step::Form(Some(Fault::Problem(problem))) => {
-            matches!(problem, Problem::CredentialsRefused { .. } | Problem::KeyUnusable { .. })
-        }
-        _ => false,
-    });
+    let fields = expect_context::<Fields>();
+    let Fields { method, password, passphrase, .. } = fields;
     move || match method.get() {
         Method::Password => view! {
             <div class="labelled">
-                <label for="password">{text!(i18n, form.password)}</label>
+                <label for=fields.id("password")>{text!(i18n, form.password)}</label>
                 <SecretInput
-                    id="password"
+                    id=fields.id("password")
                     autocomplete="current-password"
                     show_label=text!(i18n, form.show_password)
                     value=password
@@ -171,9 +176,9 @@ fn Credential() -> impl IntoView {
         Method::Key => view! {
             <KeyField />
             <div class="labelled">
-                <label for="passphrase">{text!(i18n, form.passphrase)}</label>
+                <label for=fields.id("passphrase")>{text!(i18n, form.passphrase)}</label>
                 <SecretInput
-                    id="passphrase"
+                    id=fields.id("passphrase")
                     autocomplete="off"
                     show_label=text!(i18n, form.show_passphrase)
                     value=passphrase

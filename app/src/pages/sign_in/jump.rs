@@ -9,9 +9,10 @@ use crate::words::{text, use_i18n};
 
 /// The list of hops; its last row is there to be filled in.
 #[component]
-pub(super) fn Jump() -> impl IntoView {
+pub(in crate::pages) fn Jump() -> impl IntoView {
     let i18n = use_i18n();
-    let Fields { draft, .. } = expect_context();
+    let fields = expect_context::<Fields>();
+    let draft = fields.draft;
     let through = move || {
         draft.with(|draft| {
             let places = draft.hops.iter().map(|hop| hop.place.trim()).filter(|place| !place.is_empty());
@@ -20,7 +21,7 @@ pub(super) fn Jump() -> impl IntoView {
     };
     let rows = move || 0..draft.with(|draft| draft.hops.len().max(1));
     view! {
-        <details class="jump" id="jump">
+        <details class="jump" id=fields.id("jump")>
             <summary>
                 <Icon name="turn" class="turn" />
                 <span>{text!(i18n, form.jump)}</span>

@@ -40,7 +40,7 @@ pub(super) fn KeyField() -> impl IntoView {
     };
     view! {
         <div class="labelled">
-            <label for="key">{text!(i18n, form.key_file)}</label>
+            <label for=fields.id("key")>{text!(i18n, form.key_file)}</label>
             <div class="keyfile" on:dragover=move |event: DragEvent| event.prevent_default() on:drop=dropped>
                 <Icon name="key" />
                 <Show
@@ -48,7 +48,7 @@ pub(super) fn KeyField() -> impl IntoView {
                     fallback=move || {
                         view! {
                             <textarea
-                                id="key"
+                                id=fields.id("key")
                                 class="grow mono"
                                 rows="1"
                                 autocomplete="off"
@@ -87,7 +87,7 @@ fn KeyLoaded() -> impl IntoView {
         None => t_string!(i18n, form.key_unknown).to_owned(),
     };
     view! {
-        <span class="grow clip" id="key" tabindex="-1">
+        <span class="grow clip" id=fields.id("key") tabindex="-1">
             <code>{name}</code>
         </span>
         <span class="quiet-text clip">{about}</span>

@@ -10,10 +10,14 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::fields::Fields;
+use super::saved_rows::SavedRows;
 use crate::app::Nav;
 use crate::browser::{self, Listener};
+use crate::machines::Machine;
+use crate::machines::saved::{Saved, new_id};
 use crate::net::{self, NetError};
-use crate::parts::Icon;
+use crate::pages::machines::Trouble;
+use crate::parts::{Icon, move_cursor};
 use crate::recent::{Method, Recent};
 use crate::route::Screen;
 use crate::store::{self, Held};
@@ -28,7 +32,10 @@ pub(super) fn Targets() -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     listen_for_slash(input);
     let list = NodeRef::<html::Div>::new();
-    let keys = move |event: KeyboardEvent| move_cursor(&event, list);
+    let keys = move |event: KeyboardEvent| {
+        let list = list.get_untracked();
+        move_cursor(&event, list.as_deref().map(AsRef::as_ref));
+    };
     view! {
         <aside aria-label=text!(i18n, targets.label) on:keydown=keys>
             <div class="bar">
@@ -69,9 +76,11 @@ pub(super) fn Targets() -> impl IntoView {
                         </tr>
                     </thead>
                     <Running filter />
+                    <SavedRows filter />
                     <Recents filter />
                 </table>
             </div>
+            <Trouble />
             <p class="bar foot hint">
                 <span class="grow">{text!(i18n, targets.kept_here)}</span>
                 <span aria-hidden="true">
@@ -110,31 +119,6 @@ fn listen_for_slash(input: NodeRef<html::Input>) {
 fn target_is_text(key: &KeyboardEvent) -> bool {
     let input = key.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     input.is_none_or(|input| !matches!(input.type_().as_str(), "radio" | "checkbox" | "file"))
-}
-
-/// The arrow keys go through the rows, from the filter too.
-fn move_cursor(event: &KeyboardEvent, list: NodeRef<html::Div>) {
-    let step: isize = match event.key().as_str() {
-        "ArrowDown" => 1,
-        "ArrowUp" => -1,
-        _ => return,
-    };
-    let Some(list) = list.get_untracked() else { return };
-    let Ok(rows) = list.query_selector_all("[data-row]") else { return };
-    let rows: Vec<HtmlElement> =
-        (0..rows.length()).filter_map(|n| rows.get(n)?.dyn_into::<HtmlElement>().ok()).collect();
-    let focused = browser::window().and_then(|window| window.document()?.active_element());
-    let at =
-        rows.iter().position(|row| focused.as_ref().is_some_and(|focused| row.is_same_node(Some(focused))));
-    let next = match at {
-        Some(at) => at.checked_add_signed(step),
-        None if step > 0 => Some(0),
-        None => None,
-    };
-    if let Some(row) = next.and_then(|next| rows.get(next)) {
-        event.prevent_default();
-        let _ = row.focus();
-    }
 }
 
 /// The sessions this tab has signed in to and that still run.
@@ -260,23 +244,37 @@ fn Recents(filter: RwSignal<String>) -> impl IntoView {
 fn RecentRow(recent: Recent, forget: Callback<Recent>) -> impl IntoView {
     let (i18n, fields) = (use_i18n(), expect_context::<Fields>());
     let recent = StoredValue::new(recent);
-    let fill = move || recent.with_value(|recent| fields.fill_in(recent));
+    let fill = move || {
+        recent.with_value(|recent| fields.place(&recent.target, &recent.hops, recent.method));
+        fields.focus_next();
+    };
     let via = recent.with_value(|recent| recent.hops.last().map(|hop| hop.host.to_string()));
     let via = match via {
         Some(hop) => view! { <bdi>{hop}</bdi> }.into_any(),
         None => view! { <span class="quiet-text">{text!(i18n, targets.direct)}</span> }.into_any(),
     };
-    let with = move || recent.with_value(|recent| signs_in_with(i18n.get_locale(), recent));
+    let with =
+        move || recent.with_value(|recent| method_name(i18n.get_locale(), recent.method, recent.with_code));
     let key = recent.with_value(|recent| format!("{} {}", recent.host_key.family(), recent.short_print()));
     let last = move || {
         recent.with_value(|recent| when::say(i18n.get_locale(), recent.at as f64, browser::wall_clock()))
     };
     let target = recent.with_value(|recent| recent.target.clone());
     let name = target.to_string();
+    let save_name = name.clone();
     let forget_label = text!(i18n, targets.forget_label, target = name.clone());
     let forget_click = move |event: web_sys::MouseEvent| {
         event.stop_propagation();
         forget.run(recent.get_value());
+    };
+    let saved = expect_context::<Saved>();
+    let is_saved =
+        move || recent.with_value(|recent| saved.with(|all| all.at(&recent.target, &recent.hops).is_some()));
+    let save_label = text!(i18n, machines.save_label, name = save_name.clone());
+    let save_click = move |event: web_sys::MouseEvent| {
+        event.stop_propagation();
+        let Recent { target, hops, method, .. } = recent.get_value();
+        saved.edit(Machine::new(new_id(), target, hops, method));
     };
     view! {
         <tr on:click=move |_| fill()>
@@ -291,6 +289,13 @@ fn RecentRow(recent: Recent, forget: Callback<Recent>) -> impl IntoView {
             <td class="prose">{last}</td>
             <td>
                 <menu class="acts">
+                    <Show when=move || !is_saved()>
+                        <li>
+                            <button type="button" class="icon" title=save_label aria-label=save_label on:click=save_click>
+                                <Icon name="pin" />
+                            </button>
+                        </li>
+                    </Show>
                     <li>
                         <button
                             type="button"
@@ -309,7 +314,7 @@ fn RecentRow(recent: Recent, forget: Callback<Recent>) -> impl IntoView {
 }
 
 #[component]
-fn Name(target: Target, dot: &'static str) -> impl IntoView {
+pub(super) fn Name(target: Target, dot: &'static str) -> impl IntoView {
     let port = (target.port != 22).then(|| view! { <span class="quiet-text">":" {target.port}</span> });
     view! {
         <span class="name">
@@ -323,8 +328,9 @@ fn Name(target: Target, dot: &'static str) -> impl IntoView {
     }
 }
 
-fn signs_in_with(l: Locale, recent: &Recent) -> &'static str {
-    match (recent.method, recent.with_code) {
+/// What is signed in with, in words.
+pub(super) fn method_name(l: Locale, method: Method, with_code: bool) -> &'static str {
+    match (method, with_code) {
         (Method::Password, false) => td_string!(l, targets.password),
         (Method::Password, true) => td_string!(l, targets.password_code),
         (Method::Key, false) => td_string!(l, targets.key),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use postern_shared::wire::Role;
 
 use super::find::Find;
+use super::machines::MachinesButton;
 use super::menu::PaneMenu;
 use super::pane::View;
 use super::work::{Desk, Dragged, Work};
@@ -67,6 +68,7 @@ fn LiveBar() -> impl IntoView {
     view! {
         <div class="bar thin">
             <Home class="phone-only button icon" label=text!(i18n, page.home) />
+            <MachinesButton class="icon phone-only" />
             <Handle>
                 <span class="dot"></span>
                 <bdi class="clip">{title}</bdi>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::machines::Side;
 use super::send::Send;
 use super::work::{Seat, Sheet, Work};
 use crate::command::Command;
@@ -15,6 +16,7 @@ impl Work {
         let in_pane = |act: fn(Self, Seat)| self.focused_now().map_or((), |seat| act(self, seat));
         match command {
             Command::Connect => self.go(Screen::SignIn),
+            Command::Machines => self.machines().map_or((), Side::toggle),
             Command::Palette => self.open_sheet(Sheet::Palette),
             Command::Keys => self.open_sheet(Sheet::Keys),
             Command::Theme => self.theme.toggle(),

@@ -99,7 +99,7 @@ impl Gate {
 type Row = (&'static [Command], Option<&'static str>);
 
 /// Where one goes.
-const GO: &[Command] = &[Command::Connect, Command::Palette, Command::Keys];
+const GO: &[Command] = &[Command::Connect, Command::Machines, Command::Palette, Command::Keys];
 const PANES: &[Row] = &[
     (&[Command::SplitRight], None),
     (&[Command::SplitDown], None),

@@ -260,6 +260,7 @@ impl Work {
 pub(super) fn name(l: Locale, command: Command) -> &'static str {
     match command {
         Command::Connect => td_string!(l, command.connect),
+        Command::Machines => td_string!(l, machines.list),
         Command::Palette => td_string!(l, command.palette),
         Command::Keys => td_string!(l, command.keys),
         Command::Theme => td_string!(l, command.theme),

@@ -6,6 +6,7 @@ use postern_shared::target::Target;
 use wasm_bindgen_futures::spawn_local;
 
 use super::gate::Gate;
+use super::machines::Side;
 use super::pane::View;
 use super::send::Send;
 use crate::app::Nav;
@@ -116,6 +117,7 @@ pub(crate) struct Work {
     pub(super) theme: Theme,
     gate: StoredValue<Option<Gate>>,
     send: StoredValue<Option<Send>>,
+    machines: StoredValue<Option<Side>>,
 }
 
 /// What is being dragged.
@@ -147,6 +149,7 @@ impl Work {
             theme: expect_context(),
             gate: StoredValue::new(None),
             send: StoredValue::new(None),
+            machines: StoredValue::new(None),
         };
         let closed: Vec<Pane> = work.layout.with_untracked(|layout| layout.closed().cloned().collect());
         for pane in closed {
@@ -361,6 +364,15 @@ impl Work {
     /// Takes note of the bar that types into several panes.
     pub(super) fn set_send(self, send: Send) {
         self.send.set_value(Some(send));
+    }
+
+    /// Takes note of the panel of machines.
+    pub(super) fn set_machines(self, side: Side) {
+        self.machines.set_value(Some(side));
+    }
+
+    pub(super) fn machines(self) -> Option<Side> {
+        self.machines.get_value()
     }
 
     pub(super) fn send(self) -> Option<Send> {

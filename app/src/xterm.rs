@@ -194,18 +194,10 @@ impl Terminal {
 
     /// Gets ready to find; `found` is told of every result from now on.
     pub(crate) async fn prepare_find(self: Rc<Self>, found: impl Fn(Found) + 'static) {
-        let Some(module) = modules::load_one("xterm-find").await else { return };
+        let Some(module) = load_one("xterm-find").await else { return };
         let Some(search) = Search::new(&module, &self.xterm, found) else { return };
         search.paint(&self.host);
         self.search.replace(Some(search));
-        let Some(module) = load_one("xterm-addon-search").await else { return };
-        let Some(search) = Search::new(&module, found) else { return };
-        load_addon(&self.xterm, search.addon());
-        // A find bar that was opened before left one behind.
-        if let Some(old) = self.search.replace(Some(search)) {
-            old.dispose();
-        }
-        self.recolour();
     }
 
     /// Looks for a match of the query, as soon as it is ready for that.

@@ -13,6 +13,7 @@ mod net;
 mod pages;
 mod parts;
 mod paste;
+mod predict;
 mod private_key;
 mod recent;
 mod route;

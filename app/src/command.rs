@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Find,
     /// Type into several panes at once.
     SendToAll,
+    /// Show what is typed here before its echo, or no longer.
+    Echo,
     /// Copy what is selected.
     Copy,
     /// Copy what the screen shows.
@@ -105,6 +107,7 @@ pub(crate) const ALL: &[Entry] = &[
     entry(Command::MoveTabRight, "move-tab-right", &["gate }"]),
     entry(Command::Find, "find", &["gate /", "Ctrl+Shift+F"]),
     entry(Command::SendToAll, "send-to-all", &["gate a"]),
+    entry(Command::Echo, "echo", &[]),
     entry(Command::Copy, "copy", &["Ctrl+Shift+C"]),
     entry(Command::CopyScreen, "copy-screen", &["gate y"]),
     entry(Command::Paste, "paste", &["Ctrl+Shift+V"]),

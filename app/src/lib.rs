@@ -25,6 +25,7 @@ mod store;
 mod theme;
 mod title;
 mod trouble;
+mod turns;
 mod when;
 mod words;
 mod xterm;

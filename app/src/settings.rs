@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::browser::{self, Listener};
 use crate::keys::Keys;
+use crate::predict::Echo;
 use crate::store;
 
 /// Every choice. Each part belongs to the module that acts on it.
@@ -13,6 +14,8 @@ use crate::store;
 pub(crate) struct Settings {
     /// The key map.
     pub(crate) keys: Keys,
+    /// Showing what is typed before it is echoed.
+    pub(crate) echo: Echo,
 }
 
 /// The choices that hold now; they change with the person, here or in another tab.

@@ -1,6 +1,7 @@
 //! The terminal: the only module that knows xterm. Bytes in, typed bytes out; it knows nothing of connections.
 
 mod bindings;
+mod echo;
 mod find;
 mod font;
 mod keyboard;
@@ -18,6 +19,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, HtmlElement};
 use xterm_js_rs::addons::fit::FitAddon;
 
+pub(crate) use echo::EchoLayer;
 pub(crate) use find::{Found, Query, Way};
 pub(crate) use links::{Link, LinkEvent};
 pub(crate) use modules::{prepare, warm_up};

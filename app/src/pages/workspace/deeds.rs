@@ -44,6 +44,7 @@ impl Work {
             Command::MoveTabRight => self.move_tab(1),
             Command::Find => in_pane(|_, seat| seat.view.is_finding.set(true)),
             Command::SendToAll => self.send().map_or((), Send::toggle),
+            Command::Echo => in_pane(|_, seat| seat.view.toggle_echo()),
             Command::Copy => in_pane(|_, seat| seat.view.copy()),
             Command::CopyScreen => in_pane(|_, seat| seat.view.copy_screen()),
             Command::Paste => in_pane(|_, seat| seat.view.paste()),

@@ -288,6 +288,7 @@ pub(super) fn name(l: Locale, command: Command) -> &'static str {
         Command::MoveTabRight => td_string!(l, command.move_tab_right),
         Command::Find => td_string!(l, command.find),
         Command::SendToAll => td_string!(l, command.send_to_all),
+        Command::Echo => td_string!(l, command.echo),
         Command::Copy => td_string!(l, command.copy),
         Command::CopyScreen => td_string!(l, command.copy_screen),
         Command::Paste => td_string!(l, command.paste),

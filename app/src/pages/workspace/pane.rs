@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use postern_shared::wire::{Role, TermSize};
 
 use super::bar::Bar;
+use super::echo;
 use super::end::EndDialog;
 use super::link::{LinkDialog, LinkHint};
 use super::message;
@@ -15,6 +16,7 @@ use super::send::Send;
 use super::work::{Desk, Dragged, Seat, Work};
 use crate::browser::{self, SizeWatch};
 use crate::layout::{PaneId, Way};
+use crate::predict::Mode;
 use crate::session::{Ending, State};
 use crate::shell::{Shell, Shown};
 use crate::theme::Theme;
@@ -41,6 +43,8 @@ pub(super) struct View {
     pub(super) is_ending: RwSignal<bool>,
     pub(super) link_over: RwSignal<Option<Link>>,
     pub(super) link_asked: RwSignal<Option<Link>>,
+    /// When to show typed keys before their echo, if that is another choice than the one for all.
+    pub(super) echo: RwSignal<Option<Mode>>,
 }
 
 impl View {
@@ -56,6 +60,7 @@ impl View {
             is_ending: RwSignal::new(false),
             link_over: RwSignal::new(None),
             link_asked: RwSignal::new(None),
+            echo: RwSignal::new(None),
         }
     }
 
@@ -167,6 +172,7 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
     work.seated(Seat { pane: id, view, desk });
     on_cleanup(move || work.left(view));
     let host = NodeRef::<html::Div>::new();
+    echo::follow(view);
     Effect::new(move || {
         if let Some(host) = host.get() {
             spawn_local(open(Place { id, desk, work, send }, view, host.into()));

@@ -155,7 +155,10 @@ impl Predictor {
 
     /// When to call [`Self::expire`], if anything is shown that may have to go.
     pub(crate) fn wake_at(&self) -> Option<Moment> {
-        self.waiting.first().filter(|_| self.is_shown() && self.is_confirmed()).map(|first| self.deadline(first))
+        self.waiting
+            .first()
+            .filter(|_| self.is_shown() && self.is_confirmed())
+            .map(|first| self.deadline(first))
     }
 
     /// What to draw over the line that was shown last.
@@ -219,9 +222,9 @@ impl Predictor {
             Key::Character(..) | Key::Erase | Key::Left | Key::Right => {
                 let mut draft = self.draft();
                 let keys = self.waiting.iter().map(|waiting| waiting.key).chain([key]);
-                draft.as_mut().is_some_and(|draft| {
-                    keys.into_iter().all(|key| draft.apply(key, self.tail).is_some())
-                })
+                draft
+                    .as_mut()
+                    .is_some_and(|draft| keys.into_iter().all(|key| draft.apply(key, self.tail).is_some()))
             }
         }
     }

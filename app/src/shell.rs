@@ -1,6 +1,7 @@
 //! Joins a terminal, a WebSocket and the state machine between them: acts on what `session` decides.
 
 mod echo;
+mod outlet;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,6 +16,7 @@ use crate::predict::Mode;
 use crate::session::{Answer, Arrival, Connection, Effect, Event, Notice, State};
 use crate::xterm::Terminal;
 use echo::Echo;
+use outlet::Outlet;
 
 /// What the page shows of a connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +37,8 @@ pub(crate) struct Shell(Rc<Inner>);
 
 struct Inner {
     key: Key,
-    terminal: Rc<Terminal>,
     echo: Echo,
+    outlet: Outlet,
     connection: RefCell<Connection>,
     socket: RefCell<Option<Socket>>,
     timer: RefCell<Option<Timer>>,
@@ -59,13 +61,13 @@ impl Shell {
     ) -> Self {
         let size = terminal.fit().unwrap_or_default();
         let (connection, effects) = Connection::new(browser::page_name(), channel, size, browser::now());
-        let echo = Echo::new(&terminal);
+        let (echo, outlet) = (Echo::new(&terminal), Outlet::new(&terminal));
         let shown = Shown::of(&connection, &echo);
         tell(shown.clone());
         let shell = Self(Rc::new(Inner {
             key,
-            terminal,
             echo,
+            outlet,
             connection: RefCell::new(connection),
             socket: RefCell::default(),
             timer: RefCell::default(),
@@ -81,6 +83,7 @@ impl Shell {
 
     /// The person typed.
     pub(crate) fn typed(&self, bytes: Vec<u8>) {
+        self.0.outlet.typed();
         let may_type = matches!(self.0.connection.borrow().state(), State::Live { role: Role::Owner, .. });
         if may_type {
             self.0.echo.typed(&bytes);
@@ -170,7 +173,7 @@ impl Shell {
                 Effect::Say(control) => self.on_socket(|socket| socket.say(&control)),
                 Effect::Type(bytes) => self.on_socket(|socket| socket.type_bytes(&bytes)),
                 Effect::WakeAt(moment) => self.wake_at(moment),
-                Effect::Freshen => self.0.terminal.freshen(),
+                Effect::Freshen => self.0.outlet.act(Terminal::freshen),
                 Effect::Remember(channel) => (self.0.remember)(channel),
             }
         }
@@ -198,11 +201,12 @@ impl Shell {
         match arrival {
             Arrival::Repaint { is_first } => {
                 self.0.echo.forget();
-                self.0.terminal.repaint(output, is_first);
+                let drawing = output.clone();
+                self.0.outlet.act(move |terminal| terminal.repaint(&drawing, is_first));
             }
             Arrival::Output(end) => {
                 let weak = Rc::downgrade(&self.0);
-                self.0.terminal.write(output, move || {
+                self.0.outlet.output(output, move || {
                     if let Some(inner) = weak.upgrade() {
                         inner.echo.processed();
                         Self(inner).feed(Event::Processed(end));

@@ -24,6 +24,7 @@ pub(crate) use find::{Found, Query, Way};
 pub(crate) use links::{Link, LinkEvent};
 pub(crate) use modules::{prepare, warm_up};
 
+use crate::browser::SightWatch;
 use crate::paste;
 use bindings::Options;
 use find::Search;
@@ -96,8 +97,8 @@ impl Terminal {
     }
 
     /// Shows output. The bytes go to xterm as they came, not through this program's memory.
-    pub(crate) fn write(&self, output: &ArrayBuffer, processed: impl FnOnce() + 'static) {
-        self.xterm.write(&Uint8Array::new(output), &Closure::once_into_js(processed));
+    pub(crate) fn write(&self, output: &Uint8Array, processed: impl FnOnce() + 'static) {
+        self.xterm.write(output, &Closure::once_into_js(processed));
     }
 
     /// Shows a drawing of the screen in place of everything so far.
@@ -149,6 +150,11 @@ impl Terminal {
         self.fit.fit();
         let (cols, rows) = (self.xterm.get_cols(), self.xterm.get_rows());
         (cols > 0 && rows > 0).then(|| TermSize::within(cols, rows))
+    }
+
+    /// Tells whenever it comes into sight or goes out of it.
+    pub(crate) fn watch_sight(&self, tell: impl Fn(bool) + 'static) -> SightWatch {
+        SightWatch::new(&self.host, tell)
     }
 
     /// Gives it the keyboard.

@@ -48,10 +48,16 @@ pub(super) fn width(c: char) -> u8 {
         // Latin, Greek, Cyrillic, Armenian: letters of one cell, without their combining marks.
         '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{556}' => 1,
         // Japanese and Chinese punctuation, kana (without their combining marks), bopomofo.
-        '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{303e}' | '\u{3041}'..='\u{3096}' | '\u{309b}'..='\u{30ff}' => 2,
+        '\u{3000}'..='\u{3029}'
+        | '\u{3030}'..='\u{303e}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{309b}'..='\u{30ff}' => 2,
         '\u{3105}'..='\u{312f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => 2,
         // Hangul, compatibility ideographs, full-width forms.
-        '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' => 2,
+        '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff01}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}' => 2,
         _ => 0,
     }
 }
@@ -76,7 +82,9 @@ mod tests {
 
     #[test]
     fn whatever_cannot_be_foretold_is_other() {
-        for typed in [&b"\r"[..], b"\t", b"\x03", b"\x1b[A", b"\x1b", b"\xff", "e\u{301}".as_bytes(), "👩".as_bytes()] {
+        for typed in
+            [&b"\r"[..], b"\t", b"\x03", b"\x1b[A", b"\x1b", b"\xff", "e\u{301}".as_bytes(), "👩".as_bytes()]
+        {
             assert_eq!(read(typed).last(), Some(&Key::Other), "{typed:?}");
         }
         assert_eq!(read(&[b'a'; MOST_TYPED_BYTES + 1]), [Key::Other], "a paste");

@@ -4,7 +4,7 @@ mod world;
 
 use proptest::prelude::*;
 
-use super::Mode;
+use super::{BLANK, HALF, Line, Mode, Predictor};
 use world::{Program, ROUND_TRIP, World};
 
 /// Keys typed into a line that has echoed one, `a`.
@@ -208,7 +208,36 @@ fn session() -> impl Strategy<Value = Vec<(String, u64)>> {
     proptest::collection::vec(typed(), 1..60)
 }
 
+/// Any line a terminal can show, in a window of any width.
+fn any_line() -> impl Strategy<Value = Line> {
+    (1usize..12, 1usize..4, any::<bool>()).prop_flat_map(|(columns, rows, is_free)| {
+        let cells = columns * rows;
+        let character = prop_oneof![3 => Just(BLANK), 3 => proptest::char::range('a', 'c'), 1 => Just(HALF)];
+        (proptest::collection::vec(character, cells), 0..=cells).prop_map(move |(cells, cursor)| {
+            let room = cells.len() + if is_free { columns } else { 0 };
+            Line { cells, cursor, columns, room }
+        })
+    })
+}
+
 proptest! {
+    #[test]
+    fn no_output_upsets_it(events in proptest::collection::vec((any_line(), typed()), 1..80)) {
+        let mut predictor = Predictor::default();
+        predictor.set_mode(Mode::On);
+        let mut now = 0;
+        for (line, (key, pause)) in events {
+            predictor.typed(key.as_bytes(), now, line.clone());
+            now += pause;
+            let room = line.room;
+            predictor.shows(line, now);
+            if let Some(drawing) = predictor.drawing() {
+                prop_assert!(drawing.cursor < room);
+                prop_assert!(drawing.cells.iter().all(|cell| cell.index + cell.width <= room.max(1)));
+            }
+        }
+    }
+
     #[test]
     fn in_the_end_the_screen_is_all_there_is(keys in session(), coalescing: bool) {
         for program in [Program::Shell, Program::UpperCase, Program::Silent, Program::Password, Program::Stars] {

@@ -82,9 +82,10 @@ impl Echo {
             inner.is_drawn = drawing.is_some();
         }
         let weak = Rc::downgrade(&self.0);
-        inner.timer = inner.predictor.wake_at().and_then(|moment| {
-            Timer::after(moment.saturating_sub(browser::now()), move || wake(&weak))
-        });
+        inner.timer = inner
+            .predictor
+            .wake_at()
+            .and_then(|moment| Timer::after(moment.saturating_sub(browser::now()), move || wake(&weak)));
     }
 }
 

@@ -50,9 +50,8 @@ pub(super) fn EchoMark(view: View) -> impl IntoView {
     }
 }
 
-/// The choice, for every pane that has none of its own.
+/// The section of the settings: the choice, for every pane that has none of its own.
 #[component]
-#[expect(dead_code, reason = "a section of the settings")]
 pub(super) fn EchoSection() -> impl IntoView {
     let i18n = use_i18n();
     let choices = expect_context::<Choices>();

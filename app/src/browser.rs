@@ -17,6 +17,16 @@ pub(crate) fn now() -> Moment {
     window().and_then(|window| window.performance()).map_or(0, |clock| clock.now() as Moment)
 }
 
+/// Microseconds since the page was opened.
+pub(crate) fn micros() -> u64 {
+    window().and_then(|window| window.performance()).map_or(0, |clock| (clock.now() * 1e3) as u64)
+}
+
+/// Whether the page can be seen.
+pub(crate) fn is_seen() -> bool {
+    window().and_then(|window| window.document()).is_some_and(|document| !document.hidden())
+}
+
 /// Milliseconds since 1970.
 pub(crate) fn wall_clock() -> f64 {
     js_sys::Date::now()
@@ -153,6 +163,47 @@ impl SizeWatch {
 }
 
 impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Its bindings in `web-sys` would be the only ones of their kind.
+    type IntersectionObserver;
+
+    #[wasm_bindgen(constructor)]
+    fn new(changed: &js_sys::Function) -> IntersectionObserver;
+
+    #[wasm_bindgen(method)]
+    fn observe(this: &IntersectionObserver, element: &web_sys::Element);
+
+    #[wasm_bindgen(method)]
+    fn disconnect(this: &IntersectionObserver);
+}
+
+/// Calls back when an element comes into sight or goes out of it, until dropped.
+pub(crate) struct SightWatch {
+    observer: IntersectionObserver,
+    _changed: Closure<dyn Fn(js_sys::Array)>,
+}
+
+impl SightWatch {
+    /// Begins to watch; calls back soon for the first time.
+    pub(crate) fn new(element: &web_sys::Element, callback: impl Fn(bool) + 'static) -> Self {
+        let changed = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let last = entries.get(entries.length().saturating_sub(1));
+            let is_in_sight = js_sys::Reflect::get(&last, &"isIntersecting".into());
+            callback(is_in_sight.is_ok_and(|is_in_sight| is_in_sight.is_truthy()));
+        });
+        let observer = IntersectionObserver::new(changed.as_ref().unchecked_ref());
+        observer.observe(element);
+        Self { observer, _changed: changed }
+    }
+}
+
+impl Drop for SightWatch {
     fn drop(&mut self) {
         self.observer.disconnect();
     }

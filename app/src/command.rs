@@ -62,6 +62,8 @@ pub(crate) enum Command {
     MarkPrompts,
     /// Type into several panes at once.
     SendToAll,
+    /// Show what is typed here before its echo, or no longer.
+    Echo,
     /// Copy what is selected.
     Copy,
     /// Copy what the screen shows.
@@ -130,6 +132,7 @@ pub(crate) const ALL: &[Entry] = &[
     entry(Command::CopyOutput, "copy-output", &["gate Y"]),
     entry(Command::MarkPrompts, "mark-prompts", &["gate M"]),
     entry(Command::SendToAll, "send-to-all", &["gate a"]),
+    entry(Command::Echo, "echo", &[]),
     entry(Command::Copy, "copy", &["Ctrl+Shift+C"]),
     entry(Command::CopyScreen, "copy-screen", &["gate y"]),
     entry(Command::Paste, "paste", &["Ctrl+Shift+V"]),

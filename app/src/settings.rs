@@ -7,6 +7,7 @@ use crate::appearance::Appearance;
 use crate::browser::{self, Listener};
 use crate::keys::Keys;
 use crate::pages::Images;
+use crate::predict::Echo;
 use crate::store;
 
 /// Every choice. Each part belongs to the module that acts on it.
@@ -19,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) keys: Keys,
     /// Whether images are drawn in terminals.
     pub(crate) images: Images,
+    /// Showing what is typed before it is echoed.
+    pub(crate) echo: Echo,
 }
 
 /// The choices that hold now; they change with the person, here or in another tab.

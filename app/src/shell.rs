@@ -1,16 +1,22 @@
 //! Joins a terminal, a WebSocket and the state machine between them: acts on what `session` decides.
 
+mod echo;
+mod outlet;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use postern_shared::wire::TermSize;
+use postern_shared::wire::{Role, TermSize};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::js_sys::ArrayBuffer;
 
 use crate::browser::{self, Listener, Timer};
 use crate::net::{self, Key, NetError, Socket, SocketEvent};
+use crate::predict::Mode;
 use crate::session::{Answer, Arrival, Connection, Effect, Event, Notice, State};
 use crate::xterm::Terminal;
+use echo::Echo;
+use outlet::Outlet;
 
 /// What the page shows of a connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +27,8 @@ pub(crate) struct Shown {
     pub(crate) notice: Option<Notice>,
     /// Round-trip times to the relay, oldest first, in milliseconds.
     pub(crate) round_trips: Vec<u32>,
+    /// Whether typed keys are shown before their echo.
+    pub(crate) is_foretelling: bool,
 }
 
 /// A shell in a terminal. Dropped, it detaches; the shell lives on for the relay's grace time.
@@ -29,7 +37,8 @@ pub(crate) struct Shell(Rc<Inner>);
 
 struct Inner {
     key: Key,
-    terminal: Rc<Terminal>,
+    echo: Echo,
+    outlet: Outlet,
     connection: RefCell<Connection>,
     socket: RefCell<Option<Socket>>,
     timer: RefCell<Option<Timer>>,
@@ -52,11 +61,13 @@ impl Shell {
     ) -> Self {
         let size = terminal.fit().unwrap_or_default();
         let (connection, effects) = Connection::new(browser::page_name(), channel, size, browser::now());
-        let shown = Shown::of(&connection);
+        let (echo, outlet) = (Echo::new(&terminal), Outlet::new(&terminal));
+        let shown = Shown::of(&connection, &echo);
         tell(shown.clone());
         let shell = Self(Rc::new(Inner {
             key,
-            terminal,
+            echo,
+            outlet,
             connection: RefCell::new(connection),
             socket: RefCell::default(),
             timer: RefCell::default(),
@@ -72,12 +83,24 @@ impl Shell {
 
     /// The person typed.
     pub(crate) fn typed(&self, bytes: Vec<u8>) {
+        self.0.outlet.typed();
+        let may_type = matches!(self.0.connection.borrow().state(), State::Live { role: Role::Owner, .. });
+        if may_type {
+            self.0.echo.typed(&bytes);
+        }
         self.feed(Event::Typed(bytes));
     }
 
     /// The terminal has a new size.
     pub(crate) fn resized(&self, size: TermSize) {
+        self.0.echo.forget();
         self.feed(Event::Resized(size));
+    }
+
+    /// When to show typed keys before their echo.
+    pub(crate) fn set_echo(&self, mode: Mode) {
+        self.0.echo.set_mode(mode);
+        self.tell();
     }
 
     /// The person wants no more waiting, or a new shell.
@@ -112,9 +135,16 @@ impl Shell {
     fn feed(&self, event: Event) {
         let effects = self.0.connection.borrow_mut().handle(event, browser::now(), browser::random());
         self.perform(effects);
-        let shown = Shown::of(&self.0.connection.borrow());
+        self.tell();
+    }
+
+    fn tell(&self) {
+        let shown = Shown::of(&self.0.connection.borrow(), &self.0.echo);
         // Most events are bytes on their way, and change nothing that is shown.
         if *self.0.shown.borrow() != shown {
+            if let Some(millis) = shown.round_trips.last() {
+                self.0.echo.line_took(*millis);
+            }
             self.0.shown.replace(shown.clone());
             (self.0.tell)(shown);
         }
@@ -135,12 +165,15 @@ impl Shell {
                     let socket = Socket::open(&self.0.key, &attach, tell).ok();
                     *self.0.socket.borrow_mut() = socket;
                 }
-                Effect::Disconnect => drop(self.0.socket.take()),
+                Effect::Disconnect => {
+                    drop(self.0.socket.take());
+                    self.0.echo.forget();
+                }
                 Effect::Ask => self.ask(),
                 Effect::Say(control) => self.on_socket(|socket| socket.say(&control)),
                 Effect::Type(bytes) => self.on_socket(|socket| socket.type_bytes(&bytes)),
                 Effect::WakeAt(moment) => self.wake_at(moment),
-                Effect::Freshen => self.0.terminal.freshen(),
+                Effect::Freshen => self.0.outlet.act(Terminal::freshen),
                 Effect::Remember(channel) => (self.0.remember)(channel),
             }
         }
@@ -166,11 +199,16 @@ impl Shell {
     fn output(&self, output: &ArrayBuffer) {
         let arrival = self.0.connection.borrow_mut().arrived(output.byte_length() as usize);
         match arrival {
-            Arrival::Repaint { is_first } => self.0.terminal.repaint(output, is_first),
+            Arrival::Repaint { is_first } => {
+                self.0.echo.forget();
+                let drawing = output.clone();
+                self.0.outlet.act(move |terminal| terminal.repaint(&drawing, is_first));
+            }
             Arrival::Output(end) => {
                 let weak = Rc::downgrade(&self.0);
-                self.0.terminal.write(output, move || {
+                self.0.outlet.output(output, move || {
                     if let Some(inner) = weak.upgrade() {
+                        inner.echo.processed();
                         Self(inner).feed(Event::Processed(end));
                     }
                 });
@@ -208,11 +246,12 @@ impl Shell {
 }
 
 impl Shown {
-    fn of(connection: &Connection) -> Self {
+    fn of(connection: &Connection, echo: &Echo) -> Self {
         Self {
             state: connection.state().clone(),
             notice: connection.notice(),
             round_trips: connection.round_trips().collect(),
+            is_foretelling: echo.is_shown(),
         }
     }
 }

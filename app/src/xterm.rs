@@ -2,6 +2,7 @@
 
 mod bindings;
 mod dress;
+mod echo;
 mod find;
 mod font;
 mod keyboard;
@@ -21,11 +22,13 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, HtmlElement};
 use xterm_js_rs::addons::fit::FitAddon;
 
+pub(crate) use echo::EchoLayer;
 pub(crate) use find::{Found, Outcome, Query, Way};
 pub(crate) use links::{Link, LinkEvent};
 pub(crate) use modules::{load_one, prepare, warm_up};
 pub(crate) use transcript::{Extent, Kind};
 
+use crate::browser::SightWatch;
 use crate::marks::Stir;
 use crate::osc::Said;
 use crate::paste;
@@ -113,8 +116,8 @@ impl Terminal {
     }
 
     /// Shows output. The bytes go to xterm as they came, not through this program's memory.
-    pub(crate) fn write(&self, output: &ArrayBuffer, processed: impl FnOnce() + 'static) {
-        self.xterm.write(&Uint8Array::new(output), &Closure::once_into_js(processed));
+    pub(crate) fn write(&self, output: &Uint8Array, processed: impl FnOnce() + 'static) {
+        self.xterm.write(output, &Closure::once_into_js(processed));
     }
 
     /// Shows a drawing of the screen in place of everything so far.
@@ -167,6 +170,11 @@ impl Terminal {
         self.fit.fit();
         let (cols, rows) = (self.xterm.get_cols(), self.xterm.get_rows());
         (cols > 0 && rows > 0).then(|| TermSize::within(cols, rows))
+    }
+
+    /// Tells whenever it comes into sight or goes out of it.
+    pub(crate) fn watch_sight(&self, tell: impl Fn(bool) + 'static) -> SightWatch {
+        SightWatch::new(&self.host, tell)
     }
 
     /// Gives it the keyboard.

@@ -61,6 +61,36 @@ async function watchTerminal() {
   };
 }
 
+// Defines window.echoAfter(): milliseconds from the next key to the painted echo, in the pane that has the keyboard.
+async function watchPanes() {
+  const { Terminal } = await import('xterm');
+  const { open } = Terminal.prototype;
+  const terminals = new Map();
+  Terminal.prototype.open = function (host) {
+    open.call(this, host);
+    terminals.set(host.closest('.pane'), this);
+  };
+  const used = () => {
+    const { buffer: { active } } = terminals.get(document.querySelector('.pane[aria-current]'));
+    return (active.baseY + active.cursorY) * 10_000 + active.cursorX;
+  };
+  window.echoAfter = () => {
+    const terminal = terminals.get(document.querySelector('.pane[aria-current]'));
+    window.echoed = new Promise((resolve) => {
+      addEventListener('keydown', ({ timeStamp }) => {
+        const before = used();
+        const listener = terminal.onRender(() => {
+          if (used() === before) return;
+          listener.dispose();
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve(performance.now() - timeStamp);
+          port2.postMessage(null);
+        });
+      }, { capture: true, once: true });
+    });
+  };
+}
+
 // Body bytes of every module, program and style sheet that was fetched, as they crossed the wire: of those that were
 // asked for before the form was there, and of all others.
 function bytesFetched() {
@@ -89,6 +119,52 @@ async function promptAfter(page, what, key, press) {
   return within(`prompt after ${what}`, page.evaluate(() => window.painted));
 }
 
+async function command(page, key) {
+  await page.keyboard.press('Control+,');
+  await page.keyboard.press(key);
+}
+
+// The 95th of a hundred times from a key to its painted echo, in a ninth pane beside eight under `yes`.
+async function echoBesideFloods(page) {
+  const panes = page.locator('.pane');
+  const splits = ['|', '|', '-', '-', 'h', '-', '-', 'h', '-', '-'];
+  let count = 1;
+  for (const key of splits) {
+    await command(page, key);
+    if (key !== 'h') await within('pane', page.waitForFunction((count) => document.querySelectorAll('.pane[data-state="live"]').length === count, (count += 1)));
+  }
+  for (let at = 0; at < 8; at += 1) {
+    await panes.nth(at).click();
+    await page.keyboard.type('yes\n');
+  }
+  await panes.nth(8).click();
+  const times = [];
+  for (let at = 0; at < 100; at += 1) {
+    await page.evaluate(() => window.echoAfter());
+    await page.keyboard.press('a');
+    times.push(await within('echo', page.evaluate(() => window.echoed)));
+  }
+  return times.sort((one, other) => one - other)[94];
+}
+
+// What part of the time the page's thread works, in percent, while all its floods are in a hidden tab.
+async function workWhenHidden(page) {
+  const devtools = await page.context().newCDPSession(page);
+  // Processor time: what the thread waits for a core is not its own.
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await command(page, '+');
+  await within('tab', page.waitForFunction(() => document.querySelectorAll('.pane[data-state="live"]').length === 10));
+  const work = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return { busy: metrics.find(({ name }) => name === 'TaskDuration').value, at: performance.now() / 1000 };
+  };
+  await page.waitForTimeout(flood);
+  const before = await work();
+  await page.waitForTimeout(5 * flood);
+  const after = await work();
+  return (100 * (after.busy - before.busy)) / (after.at - before.at) / 8;
+}
+
 async function round(browser) {
   // A context of its own has an empty cache.
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -100,6 +176,7 @@ async function round(browser) {
   await page.waitForLoadState('networkidle');
 
   await page.evaluate(watchTerminal);
+  await page.evaluate(watchPanes);
   await page.fill('#host', target.host);
   await page.fill('#port', String(target.port));
   await page.fill('#user', target.user);
@@ -115,8 +192,11 @@ async function round(browser) {
   await page.waitForTimeout(flood);
   const interrupt = await promptAfter(page, 'Ctrl-C', 'c', () => page.keyboard.press('Control+c'));
 
+  const beside = await echoBesideFloods(page);
+  const hidden = await workWhenHidden(page);
+
   await context.close();
-  return { open, bytes, more, prompt, paint: megabytes / (shown / 1000), interrupt };
+  return { open, bytes, more, prompt, paint: megabytes / (shown / 1000), interrupt, beside, hidden };
 }
 
 const browser = await chromium.launch({

@@ -20,6 +20,7 @@ pub(crate) enum Unit {
     Milliseconds,
     Kibibytes,
     Mebibytes,
+    Percent,
 }
 
 /// What a figure has to reach. Those that name `ssh` compare medians.
@@ -42,12 +43,13 @@ impl Unit {
             Self::Milliseconds => "ms",
             Self::Kibibytes => "KiB",
             Self::Mebibytes => "MiB",
+            Self::Percent => "%",
         }
     }
 }
 
 use Target::{AtLeast, AtLeastTimesSsh, AtMost, AtMostMoreThanSsh, AtMostTimesSsh};
-use Unit::{Kibibytes, Mebibytes, MegabytesPerSecond, Milliseconds, SecondsPerGigabyte};
+use Unit::{Kibibytes, Mebibytes, MegabytesPerSecond, Milliseconds, Percent, SecondsPerGigabyte};
 
 const fn figure(key: &'static str, title: &'static str, unit: Unit, target: Target) -> Figure {
     Figure { key, title, unit, target }
@@ -151,8 +153,17 @@ pub(crate) const PAGE_PAINT: Figure =
 pub(crate) const PAGE_INTERRUPT: Figure =
     figure("page-interrupt", "page: Ctrl-C under `yes` → prompt painted", Milliseconds, AtMost(150.0));
 
+pub(crate) const PAGE_BESIDE: Figure = figure(
+    "page-beside",
+    "page: key echo painted beside eight panes under `yes`: p95",
+    Milliseconds,
+    AtMost(50.0),
+);
+pub(crate) const PAGE_HIDDEN: Figure =
+    figure("page-hidden", "page: its thread at work for each of eight hidden floods", Percent, AtMost(2.0));
+
 /// All of them, in the order of the table.
-pub(crate) const ALL: [&Figure; 30] = [
+pub(crate) const ALL: [&Figure; 32] = [
     &EXEC_SAME,
     &EXEC_DEFAULT,
     &EXEC_ACKED,
@@ -183,4 +194,6 @@ pub(crate) const ALL: [&Figure; 30] = [
     &PAGE_PROMPT,
     &PAGE_PAINT,
     &PAGE_INTERRUPT,
+    &PAGE_BESIDE,
+    &PAGE_HIDDEN,
 ];

@@ -43,7 +43,10 @@ export class Stand {
   stopRelay = () => this.#order({ do: 'stop-relay' });
   startRelay = () => this.#order({ do: 'start-relay' });
 
-  /** Changes the line between browser and relay: `open`, `stalled`, `reset`, `closed`, `{ slow: bytes a second }`. */
+  /**
+   * Changes the line between browser and relay: `open`, `stalled`, `reset`, `closed`, `{ slow: bytes a second }`,
+   * `{ delay: milliseconds }` for a round trip.
+   */
   setLine = (state) => this.#order({ do: 'line', state });
 
   async knownHosts() {

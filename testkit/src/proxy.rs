@@ -1,5 +1,6 @@
-//! A TCP line between two loopback ports that can be cut, stalled, throttled, and broken at a given byte.
+//! A TCP line between two loopback ports that can be cut, stalled, throttled, delayed, and broken at a given byte.
 
+use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -11,9 +12,12 @@ use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::Instant;
 
 /// Kernel buffers of the line, in bytes: small, so that a slow line is felt at once.
 const BUFFER_BYTES: u32 = 32 * 1024;
+/// Most pieces of 16 KiB under way at once on a line that delays: enough for 80 MB/s at 200 ms.
+const DELAYED_PIECES: usize = 512;
 
 /// What the line does with what it is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -23,6 +27,8 @@ pub enum Line {
     Open,
     /// Carries at most this many bytes a second towards the client.
     Slow(u32),
+    /// Carries it, with this round trip in milliseconds: half of it each way.
+    Delay(u32),
     /// Keeps every connection open and carries nothing.
     Stalled,
     /// Breaks every connection with RST, new ones too.
@@ -154,6 +160,8 @@ async fn pump(
     mut left: u64,
 ) -> io::Result<()> {
     let mut buffer = vec![0; 16 * 1024];
+    let mut under_way: VecDeque<(Instant, Vec<u8>)> = VecDeque::new();
+    let mut has_ended = false;
     loop {
         let state = carrying(&mut line).await?;
         let slow = match state {
@@ -162,17 +170,34 @@ async fn pump(
         };
         // A slow line carries small pieces, so that it is slow and not jerky.
         let size = slow.map_or(buffer.len(), |rate| ((rate / 100.0) as usize).clamp(1, buffer.len()));
-        let read = from.read(&mut buffer[..size]).await?;
-        if read == 0 {
-            return to.shutdown().await;
+        let (delay, most) = match state {
+            Line::Delay(millis) => (Duration::from_millis(millis.into()) / 2, DELAYED_PIECES),
+            _ => (Duration::ZERO, 1),
+        };
+        let due = under_way.front().map(|(due, _)| *due);
+        tokio::select! {
+            biased;
+            () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {}
+            read = from.read(&mut buffer[..size]), if !has_ended && under_way.len() < most => {
+                let read = read?;
+                has_ended = read == 0;
+                under_way.push_back((Instant::now() + delay, buffer[..read].to_vec()));
+                continue;
+            }
+            // It may be another line by now.
+            _ = line.changed() => continue,
         }
         // What is on the line while it stalls arrives when it goes on.
         carrying(&mut line).await?;
-        let carried = usize::try_from(left).map_or(read, |left| read.min(left));
+        let Some((_, piece)) = under_way.pop_front() else { continue };
+        if piece.is_empty() {
+            return to.shutdown().await;
+        }
+        let carried = usize::try_from(left).map_or(piece.len(), |left| piece.len().min(left));
         if let Some(rate) = slow {
             tokio::time::sleep(Duration::from_secs_f64(carried as f64 / rate)).await;
         }
-        to.write_all(&buffer[..carried]).await?;
+        to.write_all(&piece[..carried]).await?;
         if let Some(count) = count {
             count.fetch_add(carried as u64, Ordering::Relaxed);
         }
@@ -184,6 +209,6 @@ async fn pump(
 }
 
 async fn carrying(line: &mut watch::Receiver<Line>) -> io::Result<Line> {
-    let open = line.wait_for(|line| matches!(line, Line::Open | Line::Slow(_))).await;
+    let open = line.wait_for(|line| matches!(line, Line::Open | Line::Slow(_) | Line::Delay(_))).await;
     open.map(|line| *line).map_err(|_| io::ErrorKind::ConnectionAborted.into())
 }

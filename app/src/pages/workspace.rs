@@ -2,6 +2,7 @@
 
 mod bar;
 mod deeds;
+mod echo;
 mod end;
 mod find;
 mod gate;

@@ -10,7 +10,9 @@ use serde_json::json;
 
 use super::Rows;
 use crate::error::{BenchError, Result};
-use crate::figure::{PAGE_BYTES, PAGE_INTERRUPT, PAGE_MORE_BYTES, PAGE_OPEN, PAGE_PAINT, PAGE_PROMPT};
+use crate::figure::{
+    PAGE_BESIDE, PAGE_BYTES, PAGE_HIDDEN, PAGE_INTERRUPT, PAGE_MORE_BYTES, PAGE_OPEN, PAGE_PAINT, PAGE_PROMPT,
+};
 use crate::machine;
 use crate::rig::Rig;
 use crate::row::Row;
@@ -35,6 +37,9 @@ struct Round {
     /// 10^6 bytes a second.
     paint: f64,
     interrupt: f64,
+    beside: f64,
+    /// Percent.
+    hidden: f64,
 }
 
 /// All of them.
@@ -51,6 +56,8 @@ pub(crate) fn measure(rig: &Rig) -> Rows {
         Row::of(&PAGE_PROMPT, &all(|round| round.prompt), &[]),
         Row::of(&PAGE_PAINT, &all(|round| round.paint), &[]),
         Row::of(&PAGE_INTERRUPT, &all(|round| round.interrupt), &[]),
+        Row::of(&PAGE_BESIDE, &all(|round| round.beside), &[]),
+        Row::of(&PAGE_HIDDEN, &all(|round| round.hidden), &[]),
     ];
     Ok(rows.into_iter().flatten().collect())
 }

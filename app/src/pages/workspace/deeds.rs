@@ -51,6 +51,7 @@ impl Work {
             Command::CopyOutput => in_pane(|_, seat| seat.view.copy_last_output()),
             Command::MarkPrompts => in_pane(|_, seat| seat.view.tells.is_marking.set(true)),
             Command::SendToAll => self.send().map_or((), Send::toggle),
+            Command::Echo => in_pane(|_, seat| seat.view.toggle_echo()),
             Command::Copy => in_pane(|_, seat| seat.view.copy()),
             Command::CopyScreen => in_pane(|_, seat| seat.view.copy_screen()),
             Command::Paste => in_pane(|_, seat| seat.view.paste()),

@@ -296,6 +296,7 @@ pub(super) fn name(l: Locale, command: Command) -> &'static str {
         Command::MoveTabRight => td_string!(l, command.move_tab_right),
         Command::Find => td_string!(l, command.find),
         Command::SendToAll => td_string!(l, command.send_to_all),
+        Command::Echo => td_string!(l, command.echo),
         Command::Copy => td_string!(l, command.copy),
         Command::PromptEarlier => td_string!(l, command.prompt_earlier),
         Command::PromptLater => td_string!(l, command.prompt_later),

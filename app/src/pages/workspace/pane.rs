@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use postern_shared::wire::{Role, TermSize};
 
 use super::bar::Bar;
+use super::echo;
 use super::end::EndDialog;
 use super::link::{LinkDialog, LinkHint};
 use super::looks::Look;
@@ -21,6 +22,7 @@ use super::{images, message};
 use crate::appearance::paint;
 use crate::browser::{self, SizeWatch};
 use crate::layout::{PaneId, Way};
+use crate::predict::Mode;
 use crate::session::{Ending, State};
 use crate::shell::{Shell, Shown};
 use crate::theme::Theme;
@@ -54,6 +56,8 @@ pub(super) struct View {
     pub(super) is_setting: RwSignal<bool>,
     pub(super) link_over: RwSignal<Option<Link>>,
     pub(super) link_asked: RwSignal<Option<Link>>,
+    /// When to show typed keys before their echo, if that is another choice than the one for all.
+    pub(super) echo: RwSignal<Option<Mode>>,
 }
 
 impl View {
@@ -73,6 +77,7 @@ impl View {
             is_setting: RwSignal::new(false),
             link_over: RwSignal::new(None),
             link_asked: RwSignal::new(None),
+            echo: RwSignal::new(None),
         }
     }
 
@@ -191,6 +196,7 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
     let host = NodeRef::<html::Div>::new();
     tells::follow(view, move || work.layout(|layout| layout.place_of(id).is_some()));
     images::follow(view);
+    echo::follow(view);
     Effect::new(move || {
         if let Some(host) = host.get() {
             let host: web_sys::HtmlElement = host.into();

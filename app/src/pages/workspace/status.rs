@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::echo::EchoMark;
 use super::pane::View;
 use super::work::{Seat, Work};
 use crate::command::Command;
@@ -100,6 +101,7 @@ fn Numbers(view: View) -> impl IntoView {
     let size = move || format!("{}×{}", view.size.get().cols(), view.size.get().rows());
     view! {
         <RoundTrips view />
+        <EchoMark view />
         <span class="num" title=text!(i18n, shell.size)>
             {size}
         </span>

@@ -4,6 +4,7 @@
 
 mod app;
 mod browser;
+mod clipboard;
 mod command;
 mod draft;
 mod fuzzy;
@@ -20,10 +21,12 @@ mod session;
 mod settings;
 mod shell;
 mod sign_in;
+mod sticky;
 mod store;
 mod theme;
 mod title;
 mod trouble;
+mod typing;
 mod when;
 mod words;
 mod xterm;

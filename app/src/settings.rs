@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::browser::{self, Listener};
+use crate::clipboard::Clipboard;
 use crate::keys::Keys;
 use crate::store;
 
@@ -11,6 +12,8 @@ use crate::store;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Settings {
+    /// Copying and pasting.
+    pub(crate) clipboard: Clipboard,
     /// The key map.
     pub(crate) keys: Keys,
 }

@@ -9,7 +9,8 @@ use web_sys::js_sys::ArrayBuffer;
 
 use crate::browser::{self, Listener, Timer};
 use crate::net::{self, Key, NetError, Socket, SocketEvent};
-use crate::session::{Answer, Arrival, Connection, Effect, Event, Notice, State};
+use crate::paste::Pasted;
+use crate::session::{Answer, Arrival, Connection, Effect, Event, Notice, Progress, State};
 use crate::xterm::Terminal;
 
 /// What the page shows of a connection.
@@ -19,6 +20,8 @@ pub(crate) struct Shown {
     pub(crate) state: State,
     /// What the person should know.
     pub(crate) notice: Option<Notice>,
+    /// How far a paste is that is still to be sent.
+    pub(crate) pasting: Option<Progress>,
     /// Round-trip times to the relay, oldest first, in milliseconds.
     pub(crate) round_trips: Vec<u32>,
 }
@@ -73,6 +76,16 @@ impl Shell {
     /// The person typed.
     pub(crate) fn typed(&self, bytes: Vec<u8>) {
         self.feed(Event::Typed(bytes));
+    }
+
+    /// The person pasted.
+    pub(crate) fn pasted(&self, bytes: Vec<u8>) {
+        self.feed(Event::Pasted(Pasted::new(bytes)));
+    }
+
+    /// The person wants no more of what is being pasted.
+    pub(crate) fn cancel_paste(&self) {
+        self.feed(Event::PasteCancelled);
     }
 
     /// The terminal has a new size.
@@ -212,6 +225,7 @@ impl Shown {
         Self {
             state: connection.state().clone(),
             notice: connection.notice(),
+            pasting: connection.pasting(),
             round_trips: connection.round_trips().collect(),
         }
     }

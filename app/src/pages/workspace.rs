@@ -1,6 +1,7 @@
 //! The workspace: rail, tabs, panes, status bar. What it holds and can do is in `work`.
 
 mod bar;
+mod clipboard;
 mod deeds;
 mod end;
 mod find;
@@ -12,10 +13,13 @@ mod message;
 mod palette;
 mod pane;
 mod panes;
+mod paste;
+mod pointer;
 mod rename;
 mod send;
 mod status;
 mod tabs;
+mod touch;
 mod work;
 
 use leptos::prelude::*;
@@ -34,6 +38,7 @@ use rename::RenameDialog;
 use send::{Send, SendBar};
 use status::Status;
 use tabs::Tabs;
+use touch::KeyRow;
 use work::{Sheet, Work};
 
 /// The sessions of this tab of the browser, side by side. It stays as it is while another screen is shown.
@@ -62,6 +67,7 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
                 <Tabs />
                 <Panes />
                 <SendBar />
+                <KeyRow />
             </main>
             <Status />
             <GateSheet />

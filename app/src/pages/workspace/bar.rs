@@ -6,6 +6,7 @@ use postern_shared::wire::Role;
 use super::find::Find;
 use super::menu::PaneMenu;
 use super::pane::View;
+use super::paste::PasteProgress;
 use super::work::{Desk, Dragged, Work};
 use super::{Home, message};
 use crate::browser;
@@ -71,6 +72,7 @@ fn LiveBar() -> impl IntoView {
                 </span>
                 <RoundTrip />
             </Handle>
+            <PasteProgress />
             <Show when=move || view.is_finding.get()>
                 <Find />
             </Show>

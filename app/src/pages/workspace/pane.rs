@@ -11,11 +11,15 @@ use super::bar::Bar;
 use super::end::EndDialog;
 use super::link::{LinkDialog, LinkHint};
 use super::message;
+use super::paste::{Asked, PasteDialog};
+use super::pointer::{ClipboardOffer, TerminalMenu};
 use super::send::Send;
+use super::touch::Touch;
 use super::work::{Desk, Dragged, Seat, Work};
 use crate::browser::{self, SizeWatch};
 use crate::layout::{PaneId, Way};
 use crate::session::{Ending, State};
+use crate::settings::Choices;
 use crate::shell::{Shell, Shown};
 use crate::theme::Theme;
 use crate::title;
@@ -39,6 +43,16 @@ pub(super) struct View {
     pub(super) is_finding: RwSignal<bool>,
     /// Whether the person is being asked about ending the session.
     pub(super) is_ending: RwSignal<bool>,
+    /// A paste that waits for the person.
+    pub(super) paste_asked: RwSignal<Option<Asked>>,
+    /// Whether the person wants to look at no more lines before they are pasted.
+    pub(super) trusts_pastes: RwSignal<bool>,
+    pub(super) choices: Choices,
+    /// Where the terminal's menu is open, in pixels of the window.
+    pub(super) menu: RwSignal<Option<(i32, i32)>>,
+    pub(super) touch: Touch,
+    /// What a program wants on the clipboard; hostile text.
+    pub(super) offered: RwSignal<Option<String>>,
     pub(super) link_over: RwSignal<Option<Link>>,
     pub(super) link_asked: RwSignal<Option<Link>>,
 }
@@ -54,6 +68,12 @@ impl View {
             size: RwSignal::new(TermSize::default()),
             is_finding: RwSignal::new(false),
             is_ending: RwSignal::new(false),
+            paste_asked: RwSignal::new(None),
+            trusts_pastes: RwSignal::new(false),
+            choices: expect_context(),
+            menu: RwSignal::new(None),
+            touch: Touch::new(),
+            offered: RwSignal::new(None),
             link_over: RwSignal::new(None),
             link_asked: RwSignal::new(None),
         }
@@ -113,16 +133,6 @@ impl View {
         self.focus();
     }
 
-    /// Pastes what is on the clipboard.
-    pub(super) fn paste(self) {
-        spawn_local(async move {
-            if let (Some(text), Some(terminal)) = (browser::pasted().await, self.terminal()) {
-                terminal.paste(&text);
-                self.focus();
-            }
-        });
-    }
-
     /// How it ended, if it did.
     fn ending(self) -> Option<Ending> {
         self.shown.with_untracked(|shown| match shown.as_ref().map(|shown| &shown.state) {
@@ -143,6 +153,11 @@ impl View {
         if let Some(terminal) = self.terminal() {
             terminal.focus();
         }
+    }
+
+    /// Fits the terminal to its pane, after its cells have another size.
+    pub(super) fn refit(self) {
+        resize(self);
     }
 
     fn on_link(self, event: LinkEvent) {
@@ -221,9 +236,12 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
             </p>
             <div class="terminal-host" node_ref=host></div>
             <LinkHint />
+            <ClipboardOffer />
             <DropSides id />
         </section>
         <LinkDialog />
+        <PasteDialog />
+        <TerminalMenu />
         <Show when=move || view.is_ending.get()>
             <EndDialog />
         </Show>
@@ -331,6 +349,7 @@ fn handlers(place: Place, view: View) -> Handlers {
         Some(ending) if bytes == b"\r" => go_on(place, view, &ending),
         Some(_) => {}
         None => {
+            let bytes = view.touch.modify(bytes);
             place.send.spread(place.id, &bytes);
             view.typed(bytes);
         }
@@ -340,6 +359,11 @@ fn handlers(place: Place, view: View) -> Handlers {
         titled: Box::new(move |title| _ = view.title.try_set(title::tidy(&title))),
         link: Rc::new(move |event| view.on_link(event)),
         cells_changed: Rc::new(move || resize(view)),
+        pasted: Box::new(move |bytes| {
+            place.send.spread(place.id, &bytes);
+            view.with_shell(|shell| shell.pasted(bytes));
+        }),
+        asked: Rc::new(move |request| view.asked(request)),
     }
 }
 

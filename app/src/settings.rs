@@ -19,7 +19,7 @@ pub(crate) struct Settings {
 }
 
 /// The choices that hold now; they change with the person, here or in another tab.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Choices(RwSignal<Settings>);
 
 impl Choices {
@@ -43,7 +43,6 @@ impl Choices {
     }
 
     /// Looks at them; not tracked.
-    #[expect(dead_code, reason = "what follows no change needs it")]
     pub(crate) fn with_untracked<T>(self, look: impl FnOnce(&Settings) -> T) -> T {
         self.0.with_untracked(look)
     }

@@ -26,9 +26,7 @@ impl View {
             Request::Paste(text) => self.paste_text(&text),
             // Over plain HTTP only the browser's own menu can paste.
             Request::Menu { by_key: false, .. } if !browser::has_clipboard() => return false,
-            Request::Menu { by_key: false, .. } if chosen.right == RightClick::Paste => {
-                self.paste()
-            }
+            Request::Menu { by_key: false, .. } if chosen.right == RightClick::Paste => self.paste(),
             Request::Menu { by_key: false, .. } if chosen.right == RightClick::Browser => return false,
             Request::Menu { x, y, .. } => self.menu.set(Some((x, y))),
             Request::MiddleClick if chosen.middle_pastes => return self.paste_selection(),
@@ -204,7 +202,7 @@ fn OpenMenu(place: (i32, i32)) -> impl IntoView {
             {item("into", text!(i18n, shell.paste), "Ctrl+Shift+V", can_paste, View::paste)}
             {item("eye", text!(i18n, menu.paste_with_look), "", can_paste, View::paste_with_look)}
             <hr />
-            {item("search", text!(i18n, shell.find), "Ctrl+Shift+F", true, |view| view.is_finding.set(true))}
+            {item("search", text!(i18n, command.find), "Ctrl+Shift+F", true, |view| view.is_finding.set(true))}
             {item("script", text!(i18n, menu.select_all), "", true, View::select_all)}
             {item("trash", text!(i18n, menu.clear), "", true, View::clear)}
         </div>

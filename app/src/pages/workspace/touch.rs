@@ -18,7 +18,7 @@ const REPEAT_MILLIS: u64 = 60;
 const TEXT_PX: std::ops::RangeInclusive<f64> = 7.0..=32.0;
 
 /// What fingers have done to a pane.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct Touch {
     ctrl: RwSignal<Hold>,
     alt: RwSignal<Hold>,

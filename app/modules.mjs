@@ -7,7 +7,7 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -73,6 +73,8 @@ if (location.pathname.startsWith('/sessions/')) {
   document.head.append(Object.assign(document.createElement('link'), early));
   for (const name of ['xterm', 'xterm-addon-fit', 'xterm-addon-unicode-graphemes', 'xterm-addon-web-links']) import(name);
 }
+// What keeps the page for the time without a relay; only secure contexts have it. It waits until the page is there.
+if (navigator.serviceWorker) addEventListener('load', () => setTimeout(() => navigator.serviceWorker.register('/worker.js').catch(() => {}), 3000));
 try {
   const { default: start } = await import('${js}');
   await start({ module_or_path: '${wasm}' });
@@ -129,4 +131,25 @@ replace(
   `<script type="importmap">${JSON.stringify({ imports })}</script>${early.join('')}`,
 );
 // Trunk's hints to load the program early still have the names from before.
-writeFileSync(page, html.replaceAll(js, glue).replaceAll(wasm, optimised));
+html = html.replaceAll(js, glue).replaceAll(wasm, optimised);
+
+// What makes the page one that can be installed. Its names stay, because browsers remember them.
+for (const name of ['icon-192.png', 'icon-512.png', 'icon-maskable.png']) {
+  copyFileSync(join('app/install', name), join(staging, name));
+}
+copyFileSync('app/style/icon.svg', join(staging, 'icon.svg'));
+const manifest = JSON.parse(readFileSync('app/install/manifest.json', 'utf8'));
+writeFileSync(join(staging, 'manifest.webmanifest'), JSON.stringify(manifest));
+
+// The service worker keeps what the page opens with, and not what is loaded when it is first used.
+const later = ['xterm-addon-image', 'xterm-addon-webgl'].map((name) => imports[name]);
+const isHashed = (file) => /-[0-9a-f]{8,16}\.\w+$/.test(file);
+const kept = readdirSync(staging).map((file) => `/${file}`).filter((file) => isHashed(file) && !later.includes(file));
+const files = ['/', ...kept.sort(), '/icon.svg'];
+const version = createHash('sha256').update(html).update(files.join()).digest('hex').slice(0, 16);
+const shell = JSON.stringify({ version, files });
+const worker = `self.shell = ${shell};\n${readFileSync('app/install/worker.js', 'utf8')}`;
+const { code } = await minify(worker, { ecma: 2022, ...(isRelease ? {} : { compress: false, mangle: false }) });
+writeFileSync(join(staging, 'worker.js'), code);
+
+writeFileSync(page, html);

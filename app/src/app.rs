@@ -97,6 +97,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(Choices::follow());
     provide_context(Saved::follow());
     provide_context(Nav::follow());
+    StoredValue::new_local(browser::follow_keyboard());
     view! {
         <I18nContextProvider>
             <Screens />

@@ -315,6 +315,14 @@ pub(crate) fn scroll_to(id: &str) {
     });
 }
 
+/// Loads the page again.
+pub(crate) fn reload() {
+    if let Some(window) = window() {
+        // Fails only where navigation is forbidden, and then nothing is lost.
+        let _ = window.location().reload();
+    }
+}
+
 /// Opens an address in a tab of its own, which learns nothing of this one.
 pub(crate) fn open(url: &str) {
     if let Some(window) = window() {
@@ -323,18 +331,46 @@ pub(crate) fn open(url: &str) {
     }
 }
 
+/// Whether the system keeps what was selected last for the middle button to paste: those with X11 or Wayland.
+pub(crate) fn has_primary_selection() -> bool {
+    let name = window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
+    name.contains("X11") || name.contains("Wayland")
+}
+
+/// Width and height of the window's inside, in pixels.
+pub(crate) fn window_size() -> (i32, i32) {
+    let root = window().and_then(|window| window.document()?.document_element());
+    root.map_or((0, 0), |root| (root.client_width(), root.client_height()))
+}
+
+/// Keeps the page above the on-screen keyboard in browsers that lay the keyboard over it.
+pub(crate) fn follow_keyboard() -> Option<Listener> {
+    let seen = window()?.visual_viewport()?;
+    let changed = {
+        let seen = seen.clone();
+        move |_| {
+            let root = window().and_then(|window| window.document()?.document_element());
+            let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) else {
+                return;
+            };
+            let is_covered = seen.scale() == 1.0 && seen.height() + 1.0 < f64::from(root.client_height());
+            // Fails only for a name that is no property.
+            let _ = match is_covered {
+                true => root.style().set_property("--seen", &format!("{}px", seen.height())),
+                false => root.style().remove_property("--seen").map(drop),
+            };
+            if let Some(window) = window().filter(|_| is_covered) {
+                window.scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        }
+    };
+    Some(Listener::new(seen, "resize", changed))
+}
+
 /// Whether fingers do the pointing.
 pub(crate) fn is_touch() -> bool {
     let query = window().and_then(|window| window.match_media("(pointer: coarse)").ok().flatten());
     query.is_some_and(|query| query.matches())
-}
-
-/// Loads the page again.
-pub(crate) fn reload() {
-    if let Some(window) = window() {
-        // Fails only in a document that is no page.
-        let _ = window.location().reload();
-    }
 }
 
 /// Calls when what the person sees has been painted.

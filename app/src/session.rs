@@ -7,19 +7,25 @@ mod backoff;
 mod input;
 mod line;
 mod output;
+mod pastes;
 mod pulse;
 mod report;
 
 use postern_shared::api::{ChannelInfo, Problem};
 use postern_shared::wire::{ClientControl, Role, ServerControl, TermSize};
 
+use crate::paste::Pasted;
 pub(crate) use backoff::delay as backoff;
 use input::Input;
 use line::PATIENCE;
 pub(crate) use output::Arrival;
 use output::Output;
+pub(crate) use pastes::Progress;
 use pulse::Pulse;
 pub(crate) use report::is_report;
+
+/// What Ctrl-C types (ECMA-48: ETX).
+const INTERRUPT: &[u8] = b"\x03";
 
 /// Milliseconds since the page was opened.
 pub(crate) type Moment = u64;
@@ -103,6 +109,8 @@ pub(crate) enum Notice {
     OutputLost(u64),
     /// So many bytes of input found no room, or may not have arrived.
     InputLost(u64),
+    /// A paste of so many bytes finds no room, and was not begun.
+    PasteTooLong(u64),
 }
 
 /// What happens to a connection.
@@ -120,6 +128,10 @@ pub(crate) enum Event {
     Processed(u64),
     /// The person typed.
     Typed(Vec<u8>),
+    /// The person pasted.
+    Pasted(Pasted),
+    /// The person wants no more of what is being pasted.
+    PasteCancelled,
     /// The terminal has a new size.
     Resized(TermSize),
     /// The moment of the last [`Effect::WakeAt`] has come.
@@ -229,6 +241,11 @@ impl Connection {
         self.notice
     }
 
+    /// How far a paste is that is still to be sent.
+    pub(crate) fn pasting(&self) -> Option<Progress> {
+        self.input.progress()
+    }
+
     /// Round-trip times to the relay, oldest first, in milliseconds.
     pub(crate) fn round_trips(&self) -> impl ExactSizeIterator<Item = u32> {
         self.pulse.round_trips()
@@ -258,6 +275,11 @@ impl Connection {
                 ack.map(|offset| Effect::Say(ClientControl::Ack { offset })).into_iter().collect()
             }
             Event::Typed(bytes) => self.typed(&bytes),
+            Event::Pasted(pasted) => self.pasted(&pasted),
+            Event::PasteCancelled => {
+                self.input.cancel_pastes();
+                self.send_input()
+            }
             Event::Resized(size) => self.resized(size),
             Event::Woken => self.woken(now, random),
             Event::Stirred => self.stirred(now),
@@ -352,16 +374,32 @@ impl Connection {
         Vec::new()
     }
 
+    fn may_type(&self) -> bool {
+        !matches!(self.state, State::Ended(_)) && self.role == Role::Owner
+    }
+
     fn typed(&mut self, bytes: &[u8]) -> Vec<Effect> {
-        let may_type = !matches!(self.state, State::Ended(_)) && self.role == Role::Owner;
         let is_old_answer = self.output.is_seen_before() && is_report(bytes);
-        if !may_type || is_old_answer {
+        if !self.may_type() || is_old_answer {
             return Vec::new();
         }
         self.notice = None;
+        if bytes == INTERRUPT {
+            // Whoever presses Ctrl-C while a paste runs means the paste first.
+            self.input.cancel_pastes();
+        }
         if !self.input.push(bytes) {
             self.notice = Some(Notice::InputLost(bytes.len() as u64));
         }
+        self.send_input()
+    }
+
+    fn pasted(&mut self, pasted: &Pasted) -> Vec<Effect> {
+        if !self.may_type() {
+            return Vec::new();
+        }
+        let is_taken = self.input.paste(pasted);
+        self.notice = (!is_taken).then_some(Notice::PasteTooLong(pasted.bytes().len() as u64));
         self.send_input()
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::appearance::Appearance;
 use crate::browser::{self, Listener};
+use crate::clipboard::Clipboard;
 use crate::keys::Keys;
 use crate::pages::Images;
 use crate::predict::Echo;
@@ -16,6 +17,8 @@ use crate::store;
 pub(crate) struct Settings {
     /// How terminals look and sound.
     pub(crate) appearance: Appearance,
+    /// Copying and pasting.
+    pub(crate) clipboard: Clipboard,
     /// The key map.
     pub(crate) keys: Keys,
     /// Whether images are drawn in terminals.

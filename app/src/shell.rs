@@ -12,8 +12,9 @@ use web_sys::js_sys::ArrayBuffer;
 
 use crate::browser::{self, Listener, Timer};
 use crate::net::{self, Key, NetError, Socket, SocketEvent};
+use crate::paste::Pasted;
 use crate::predict::Mode;
-use crate::session::{Answer, Arrival, Connection, Effect, Event, Notice, State};
+use crate::session::{Answer, Arrival, Connection, Effect, Event, Notice, Progress, State};
 use crate::xterm::Terminal;
 use echo::Echo;
 use outlet::Outlet;
@@ -25,6 +26,8 @@ pub(crate) struct Shown {
     pub(crate) state: State,
     /// What the person should know.
     pub(crate) notice: Option<Notice>,
+    /// How far a paste is that is still to be sent.
+    pub(crate) pasting: Option<Progress>,
     /// Round-trip times to the relay, oldest first, in milliseconds.
     pub(crate) round_trips: Vec<u32>,
     /// Whether typed keys are shown before their echo.
@@ -89,6 +92,16 @@ impl Shell {
             self.0.echo.typed(&bytes);
         }
         self.feed(Event::Typed(bytes));
+    }
+
+    /// The person pasted.
+    pub(crate) fn pasted(&self, bytes: Vec<u8>) {
+        self.feed(Event::Pasted(Pasted::new(bytes)));
+    }
+
+    /// The person wants no more of what is being pasted.
+    pub(crate) fn cancel_paste(&self) {
+        self.feed(Event::PasteCancelled);
     }
 
     /// The terminal has a new size.
@@ -250,6 +263,7 @@ impl Shown {
         Self {
             state: connection.state().clone(),
             notice: connection.notice(),
+            pasting: connection.pasting(),
             round_trips: connection.round_trips().collect(),
             is_foretelling: echo.is_shown(),
         }

@@ -1,6 +1,7 @@
 //! The terminal: the only module that knows xterm. Bytes in, typed bytes out; it knows nothing of connections.
 
 mod bindings;
+mod composition;
 mod dress;
 mod echo;
 mod find;
@@ -9,30 +10,35 @@ mod keyboard;
 mod links;
 mod modules;
 mod palette;
+mod pointer;
+mod press;
 mod sequences;
 mod transcript;
 mod webgl;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer, Object, Uint8Array};
 use postern_shared::wire::TermSize;
 use wasm_bindgen::prelude::*;
-use web_sys::{ClipboardEvent, HtmlElement};
+use web_sys::HtmlElement;
 use xterm_js_rs::addons::fit::FitAddon;
 
 pub(crate) use echo::EchoLayer;
 pub(crate) use find::{Found, Outcome, Query, Way};
 pub(crate) use links::{Link, LinkEvent};
 pub(crate) use modules::{load_one, prepare, warm_up};
+pub(crate) use pointer::{Ask, Request};
+pub(crate) use press::Key;
 pub(crate) use transcript::{Extent, Kind};
 
 use crate::browser::SightWatch;
 use crate::marks::Stir;
 use crate::osc::Said;
-use crate::paste;
+use crate::paste::{self, Brackets};
 use bindings::Options;
+use composition::Composition;
 use dress::Dress;
 use find::Search;
 use font::Font;
@@ -42,14 +48,20 @@ use sequences::Sequences;
 
 /// Lines kept above the screen.
 const SCROLLBACK: u32 = 10_000;
+/// The escape sequence by which a program reaches for the clipboard (xterm's "Manipulate Selection Data").
+const OSC_CLIPBOARD: u32 = 52;
 /// Undoes what a program that is gone may have left switched on: alternate screen (47, which leaves the
 /// cursor alone), mouse reports, bracketed paste, and with a soft reset (DECSTR) the rest.
 const FRESHEN: &str = "\x1b[?47l\x1b[!p\x1b[?1000;1002;1003;1006;2004l\x1b[?25h\r\n";
 
 /// Whom the terminal tells.
 pub(crate) struct Handlers {
-    /// Bytes for the program: keys, pastes, mouse reports.
+    /// Bytes for the program: keys, mouse reports.
     pub(crate) typed: Box<dyn Fn(Vec<u8>)>,
+    /// A paste for the program, in the brackets it asked for.
+    pub(crate) pasted: Box<dyn Fn(Vec<u8>)>,
+    /// What mouse, fingers and programs ask of the page.
+    pub(crate) asked: Ask,
     /// The title the program wants; hostile text.
     pub(crate) titled: Box<dyn Fn(String)>,
     /// What happens to links.
@@ -72,6 +84,10 @@ pub(crate) struct Terminal {
     dress: Dress,
     search: RefCell<Option<Search>>,
     sequences: Sequences,
+    /// Whether what the terminal gives out now is a paste.
+    is_pasting: Rc<Cell<bool>>,
+    /// Whether the next key is one for Ctrl or Alt.
+    types_at_once: Rc<Cell<bool>>,
     _osc8: Links,
     _plain: Links,
     _closures: Vec<Box<dyn std::any::Any>>,
@@ -97,7 +113,9 @@ impl Terminal {
         let cells_changed = handlers.cells_changed.clone();
         let stirred = handlers.stirred.clone();
         let said = handlers.said.clone();
-        let closures = listen(&xterm, host, handlers);
+        let (is_pasting, types_at_once) = (Rc::default(), Rc::default());
+        let mut closures = listen(&xterm, host, handlers, &is_pasting);
+        closures.push(Box::new(Composition::take_over(&xterm, host, &types_at_once)));
         let sequences = Sequences::hear(&xterm, said, stirred);
         let search = RefCell::default();
         let terminal = Rc::new(Self {
@@ -107,6 +125,8 @@ impl Terminal {
             dress: Dress::default(),
             search,
             sequences,
+            is_pasting,
+            types_at_once,
             _osc8: osc8,
             _plain: plain,
             _closures: closures,
@@ -152,7 +172,55 @@ impl Terminal {
 
     /// Gives a text to the program as a paste.
     pub(crate) fn paste(&self, text: &str) {
+        // It comes back as bytes before this returns.
+        self.is_pasting.set(true);
         self.xterm.paste(&paste::clean(text));
+        self.is_pasting.set(false);
+    }
+
+    /// Whether the program asked for pastes in brackets.
+    pub(crate) fn brackets(&self) -> Brackets {
+        if self.xterm.modes().bracketed_paste_mode() { Brackets::Asked } else { Brackets::NotAsked }
+    }
+
+    /// What is selected.
+    pub(crate) fn selection(&self) -> Option<String> {
+        self.xterm.has_selection().then(|| self.xterm.get_selection())
+    }
+
+    /// Selects everything.
+    pub(crate) fn select_all(&self) {
+        self.xterm.select_all();
+    }
+
+    /// Presses a key.
+    pub(crate) fn press(&self, key: Key, ctrl: bool, alt: bool) {
+        press::press(&self.xterm, key, ctrl, alt);
+    }
+
+    /// Types a text, as the keyboard would.
+    pub(crate) fn type_text(&self, text: &str) {
+        self.xterm.input(text, true);
+    }
+
+    /// Whether what an on-screen keyboard writes is typed at once, or when its word is complete.
+    pub(crate) fn type_at_once(&self, at_once: bool) {
+        self.types_at_once.set(at_once);
+    }
+
+    /// The size of the text, in pixels.
+    pub(crate) fn text_size(&self) -> f64 {
+        self.xterm.options().font_size()
+    }
+
+    /// Changes the size of the text, in pixels; it is to be fitted then.
+    pub(crate) fn set_text_size(&self, px: f64) {
+        self.xterm.options().set_font_size(px);
+    }
+
+    /// Empties the scrollback.
+    pub(crate) fn clear(&self) {
+        self.xterm.clear();
     }
 
     /// Makes ready for a new program below what the last one left.
@@ -250,12 +318,15 @@ fn listen(
     xterm: &Rc<bindings::Terminal>,
     host: &HtmlElement,
     handlers: Handlers,
+    is_pasting: &Rc<Cell<bool>>,
 ) -> Vec<Box<dyn std::any::Any>> {
-    let Handlers { typed, titled, rang, .. } = handlers;
+    let Handlers { typed, pasted, asked, titled, rang, .. } = handlers;
     let typed: Rc<dyn Fn(Vec<u8>)> = typed.into();
     let data = {
-        let typed = typed.clone();
-        Closure::<dyn Fn(String)>::new(move |text: String| typed(text.into_bytes()))
+        let (typed, is_pasting) = (typed.clone(), is_pasting.clone());
+        Closure::<dyn Fn(String)>::new(move |text: String| {
+            if is_pasting.get() { pasted(text.into_bytes()) } else { typed(text.into_bytes()) }
+        })
     };
     // Old mouse reports are bytes that are no UTF-8; xterm gives each as one character.
     let binary = Closure::<dyn Fn(String)>::new(move |text: String| {
@@ -263,17 +334,33 @@ fn listen(
     });
     let title = Closure::<dyn Fn(String)>::new(titled);
     let bell = Closure::<dyn Fn()>::new(rang);
-    let pasted = {
-        let xterm = xterm.clone();
-        Closure::<dyn Fn(ClipboardEvent)>::new(move |event| keyboard::paste(&xterm, &event))
+    let selected = {
+        let asked = asked.clone();
+        Closure::<dyn Fn()>::new(move || _ = asked(Request::Selected))
+    };
+    let clipboard = {
+        let asked = asked.clone();
+        // Whatever it holds, it has been dealt with.
+        Closure::<dyn Fn(String) -> bool>::new(move |parameters| {
+            asked(Request::Clipboard(parameters)) || true
+        })
     };
     xterm.on_data(data.as_ref().unchecked_ref());
     xterm.on_binary(binary.as_ref().unchecked_ref());
     xterm.on_title_change(title.as_ref().unchecked_ref());
     xterm.on_bell(bell.as_ref().unchecked_ref());
-    // Before xterm's own listener, which would take the text as it is.
-    let _ = host.add_event_listener_with_callback_and_bool("paste", pasted.as_ref().unchecked_ref(), true);
-    vec![Box::new(data), Box::new(binary), Box::new(title), Box::new(bell), Box::new(pasted)]
+    xterm.on_selection_changed(selected.as_ref().unchecked_ref());
+    xterm.parser().register_osc_handler(OSC_CLIPBOARD, clipboard.as_ref().unchecked_ref());
+    let pointer = pointer::listen(xterm, host, &asked);
+    vec![
+        Box::new(data),
+        Box::new(binary),
+        Box::new(title),
+        Box::new(bell),
+        Box::new(selected),
+        Box::new(clipboard),
+        Box::new(pointer),
+    ]
 }
 
 /// The crate's binding takes addons by value, and has no copies of them.

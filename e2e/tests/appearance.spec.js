@@ -53,6 +53,32 @@ for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'en-GB'], ['li
       expect(await faults(page)).toEqual([]);
     });
 
+    test('what copies and pastes has no accessibility faults', async ({ page, shell }) => {
+      await page.evaluate(() => navigator.clipboard.writeText('one\u001b\ntwo\n'));
+      await page.keyboard.press('Control+Shift+V');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await shell.run(`printf '\\e]52;c;%s\\a' "$(echo offered | base64)"`);
+      await page.keyboard.press('Shift+F10');
+      await expect(page.getByRole('menu')).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+    });
+
+    test.describe('on a phone', () => {
+      test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+      test('the keys below the terminal, and what the page says without its relay, have no accessibility faults', async ({ page, shell, stand }) => {
+        await shell.run('echo here');
+        await page.getByRole('toolbar').getByRole('button', { name: 'Ctrl' }).tap();
+        expect(await faults(page)).toEqual([]);
+        await page.route('**/api/relay', (route) => route.abort());
+        await page.goto(stand.line);
+        await expect(page.getByRole('alert')).toBeVisible();
+        expect(await faults(page)).toEqual([]);
+      });
+    });
+
     test('the workspace in all its states has no accessibility faults', async ({ page, shell, form, stand }) => {
       await shell.run('ls --color=always / | head -n 3');
       expect(await faults(page)).toEqual([]);

@@ -265,6 +265,24 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn what_installs_the_page_is_revalidated_and_has_its_media_type() {
+        for (path, media_type) in [
+            ("worker.js", "text/javascript; charset=utf-8"),
+            ("manifest.webmanifest", "application/manifest+json"),
+            ("icon-512.png", "image/png"),
+        ] {
+            // A relay built without its page has none of them.
+            if PAGE.iter().all(|file| file.path != path) {
+                assert!(PAGE.is_empty(), "{path} is missing");
+                continue;
+            }
+            let response = ask(PAGE, Request::get(format!("/{path}"))).await;
+            assert_eq!(said(&response, header::CONTENT_TYPE), Some(media_type));
+            assert_eq!(said(&response, header::CACHE_CONTROL), Some("no-cache"), "{path}");
+        }
+    }
+
     #[test]
     fn inline_scripts_are_named_to_the_policy_by_their_hash() {
         let html =

@@ -61,6 +61,12 @@ pub(crate) fn SignInPage() -> impl IntoView {
             Wish::Typed(text) => flow.go_to_typed(text),
         }
     });
+    let info = RwSignal::new(None::<Option<RelayInfo>>);
+    spawn_local(async move {
+        let answer = net::relay().await.ok();
+        let _ = info.try_set(Some(answer));
+    });
+    let unreachable = Signal::derive(move || info.get() == Some(None));
     view! {
         <div class="connect">
             <header class="bar">
@@ -73,10 +79,11 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <ThemeButton />
             </header>
             <main>
+                <NoRelay unreachable />
                 <Form />
             </main>
             <Targets />
-            <RelayStatus />
+            <RelayStatus info />
         </div>
         {move || match flow.step() {
             Step::NewHost(question, _) => view! { <NewHostDialog question /> }.into_any(),
@@ -87,14 +94,26 @@ pub(crate) fn SignInPage() -> impl IntoView {
     }
 }
 
+/// Says what is missing when the page was opened without its relay. Loading it again brings the relay's own page.
 #[component]
-fn RelayStatus() -> impl IntoView {
+fn NoRelay(unreachable: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
-    let info = RwSignal::new(None::<Option<RelayInfo>>);
-    spawn_local(async move {
-        let answer = net::relay().await.ok();
-        let _ = info.try_set(Some(answer));
-    });
+    view! {
+        <Show when=move || unreachable.get()>
+            <div class="notice bad alone" role="alert">
+                <Icon name="alert" />
+                <p>{text!(i18n, install.no_relay)}</p>
+                <button type="button" on:click=|_| browser::reload()>
+                    {text!(i18n, install.again)}
+                </button>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn RelayStatus(info: RwSignal<Option<Option<RelayInfo>>>) -> impl IntoView {
+    let i18n = use_i18n();
     let address = browser::window().and_then(|window| window.location().host().ok()).unwrap_or_default();
     let dot = move || match info.get() {
         Some(Some(_)) => "dot",

@@ -1,6 +1,7 @@
 //! The workspace: rail, tabs, panes, status bar. What it holds and can do is in `work`.
 
 mod bar;
+mod clipboard;
 mod deeds;
 mod echo;
 mod end;
@@ -16,6 +17,8 @@ mod message;
 mod palette;
 mod pane;
 mod panes;
+mod paste;
+mod pointer;
 mod prompts;
 mod rename;
 mod save;
@@ -25,6 +28,7 @@ mod status;
 mod tab_marks;
 mod tabs;
 mod tells;
+mod touch;
 mod work;
 
 use leptos::prelude::*;
@@ -45,6 +49,7 @@ use rename::RenameDialog;
 use send::{Send, SendBar};
 use status::Status;
 use tabs::Tabs;
+use touch::KeyRow;
 use work::{Sheet, Work};
 
 pub(crate) use images::Images;
@@ -78,6 +83,7 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
                 <Tabs />
                 <Panes />
                 <SendBar />
+                <KeyRow />
             </main>
             <Status />
             <GateSheet />

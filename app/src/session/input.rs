@@ -4,8 +4,15 @@ use std::collections::VecDeque;
 
 use postern_shared::wire::limits::{CLIENT_MESSAGE_BYTES, INPUT_AHEAD_BYTES};
 
+use super::pastes::{Pastes, Progress};
+use crate::paste::Pasted;
+
 /// Most bytes kept, in bytes: room for a paste of several megabytes, also while the line is down.
 const KEPT_BYTES: usize = 8 * 1024 * 1024;
+/// What pastes leave free of that, in bytes: keys find room behind the longest paste.
+const KEPT_FOR_KEYS_BYTES: usize = 64 * 1024;
+/// What may be under way of a paste, in bytes: cancelling it stops it here, where a key may go far ahead.
+const PASTE_AHEAD_BYTES: u64 = 64 * 1024;
 
 /// The input of one channel.
 #[derive(Debug, Default)]
@@ -16,6 +23,8 @@ pub(super) struct Input {
     taken: u64,
     /// Offset up to which bytes were sent on the present WebSocket.
     sent: u64,
+    /// Which of the bytes were pasted.
+    pastes: Pastes,
 }
 
 impl Input {
@@ -29,12 +38,46 @@ impl Input {
         fits
     }
 
+    /// Takes a paste, all or none, behind everything that was typed before. Returns whether there was room.
+    #[must_use]
+    pub(super) fn paste(&mut self, pasted: &Pasted) -> bool {
+        let fits = self.kept.len() + pasted.bytes().len() + KEPT_FOR_KEYS_BYTES <= KEPT_BYTES;
+        if fits {
+            self.pastes.add(self.end(), pasted);
+            self.kept.extend(pasted.bytes());
+        }
+        fits
+    }
+
+    /// How far the pastes are that are still to be sent.
+    pub(super) fn progress(&self) -> Option<Progress> {
+        self.pastes.progress(self.taken, self.sent)
+    }
+
+    /// Leaves out what was not sent yet of every paste; the end of its brackets is sent all the same.
+    pub(super) fn cancel_pastes(&mut self) {
+        let (taken, kept) = (self.taken, &self.kept);
+        // Cut between characters, not inside of one.
+        let is_inside =
+            |offset: u64| kept.get((offset - taken) as usize).is_some_and(|byte| byte & 0xc0 == 0x80);
+        // From the last one on, so that the offsets before it stay right.
+        for cut in self.pastes.cancel(self.sent, is_inside).into_iter().rev() {
+            self.kept.drain((cut.start - taken) as usize..(cut.end - taken) as usize);
+        }
+    }
+
+    /// The offset that the next byte gets.
+    fn end(&self) -> u64 {
+        self.taken + self.kept.len() as u64
+    }
+
     /// The relay has taken everything before this offset.
     pub(super) fn taken(&mut self, offset: u64) {
         let offset = offset.min(self.sent);
         let done = offset.saturating_sub(self.taken);
         self.kept.drain(..done as usize);
         self.taken += done;
+        self.pastes.taken(self.taken);
     }
 
     /// A new WebSocket: the relay has taken everything before this offset, and the rest is to be sent again.
@@ -47,12 +90,19 @@ impl Input {
             self.sent = self.taken;
             return 0;
         }
-        // What was sent and not confirmed may have been typed: twice would be worse.
+        // What was sent and not confirmed may have been typed: twice would be worse. And the rest of a paste
+        // without its beginning would be other commands than it was.
+        let before = self.kept.len() as u64;
+        if self.pastes.is_begun(self.sent) {
+            self.cancel_pastes();
+        }
         let uncertain = self.sent - self.taken;
+        let lost = before - self.kept.len() as u64 + uncertain;
         self.kept.drain(..uncertain as usize);
         let start = offset.unwrap_or(0);
+        self.pastes.renumber(self.sent, start);
         (self.taken, self.sent) = (start, start);
-        uncertain
+        lost
     }
 
     /// Forgets everything, and counts from 0. Returns how many bytes that were not known to be taken are given up.
@@ -69,7 +119,8 @@ impl Input {
     pub(super) fn next_chunk(&mut self) -> Option<Vec<u8>> {
         let under_way = self.sent - self.taken;
         let unsent = self.kept.len() as u64 - under_way;
-        let room = INPUT_AHEAD_BYTES.saturating_sub(under_way);
+        let ahead = if self.progress().is_some() { PASTE_AHEAD_BYTES } else { INPUT_AHEAD_BYTES };
+        let room = ahead.saturating_sub(under_way);
         let size = unsent.min(room).min(CLIENT_MESSAGE_BYTES as u64);
         if size == 0 {
             return None;
@@ -88,6 +139,66 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Input, KEPT_BYTES};
+    use crate::paste::Pasted;
+
+    fn paste(input: &mut Input, text: &str) {
+        assert!(input.paste(&Pasted::new(format!("\x1b[200~{text}\x1b[201~").into_bytes())));
+    }
+
+    #[test]
+    fn keys_typed_during_a_paste_come_after_it() {
+        let mut input = Input::default();
+        paste(&mut input, &"x".repeat(200_000));
+        assert!(input.push(b"\x04"));
+        assert_eq!(drain(&mut input).split_off(6 + 200_000), b"\x1b[201~\x04");
+        assert_eq!(input.progress(), None);
+    }
+
+    #[test]
+    fn a_cancelled_paste_stops_between_characters_and_closes_its_brackets() {
+        let mut input = Input::default();
+        // Six bytes of bracket, then characters of three bytes: the first message ends inside of one.
+        paste(&mut input, &"中".repeat(100_000));
+        assert!(input.push(b"ls\r"));
+        paste(&mut input, "second");
+        let mut sent = input.next_chunk().unwrap();
+        assert!(std::str::from_utf8(&sent).is_err());
+        input.cancel_pastes();
+        assert_eq!(input.progress(), None);
+        input.taken(sent.len() as u64);
+        sent.extend(drain(&mut input));
+        let sent = String::from_utf8(sent).unwrap();
+        assert!(sent.ends_with("中\x1b[201~ls\r"), "{:?}", &sent[sent.len() - 40..]);
+    }
+
+    #[test]
+    fn the_rest_of_a_paste_is_not_typed_when_its_beginning_may_be_lost() {
+        let mut input = Input::default();
+        paste(&mut input, &"rm old; ".repeat(50_000));
+        assert!(input.push(b"later"));
+        send_all(&mut input);
+        assert_eq!(input.resume(None), 6 + 400_000);
+        assert_eq!(drain(&mut input), b"\x1b[201~later");
+    }
+
+    #[test]
+    fn a_paste_leaves_room_for_keys() {
+        let mut input = Input::default();
+        assert!(!input.paste(&Pasted::new(vec![b'x'; KEPT_BYTES])));
+        assert!(input.paste(&Pasted::new(vec![b'x'; KEPT_BYTES - 64 * 1024])));
+        assert!(input.push(b"\x03"));
+    }
+
+    /// Sends everything to a relay that takes it at once.
+    fn drain(input: &mut Input) -> Vec<u8> {
+        let mut arrived = Vec::new();
+        while let Some(chunk) = input.next_chunk() {
+            arrived.extend(chunk);
+            let sent = input.sent;
+            input.taken(sent);
+        }
+        arrived
+    }
 
     fn send_all(input: &mut Input) -> Vec<u8> {
         std::iter::from_fn(|| input.next_chunk()).flatten().collect()
@@ -135,6 +246,7 @@ mod tests {
     #[derive(Clone, Debug)]
     enum Step {
         Type(Vec<u8>),
+        Paste(String),
         Send,
         /// The relay takes some of what it was sent, and says so or not.
         Take(usize, bool),
@@ -145,6 +257,7 @@ mod tests {
     fn step() -> impl Strategy<Value = Step> {
         prop_oneof![
             proptest::collection::vec(any::<u8>(), 1..50).prop_map(Step::Type),
+            "[a中]{1,40}".prop_map(Step::Paste),
             Just(Step::Send),
             (0usize..80, any::<bool>()).prop_map(|(most, says)| Step::Take(most, says)),
             Just(Step::Cut),
@@ -162,6 +275,11 @@ mod tests {
                     Step::Type(bytes) => {
                         prop_assert!(input.push(&bytes));
                         typed.extend(bytes);
+                    }
+                    Step::Paste(text) => {
+                        let pasted = Pasted::new(format!("\x1b[200~{text}\x1b[201~").into_bytes());
+                        prop_assert!(input.paste(&pasted));
+                        typed.extend(pasted.bytes());
                     }
                     Step::Send => line.extend(send_all(&mut input)),
                     Step::Take(most, says) => {

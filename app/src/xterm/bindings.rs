@@ -56,6 +56,34 @@ extern "C" {
     pub(super) fn on_write_parsed(this: &Terminal, f: &Function);
 
     #[wasm_bindgen(method, getter)]
+    pub(super) fn modes(this: &Terminal) -> Modes;
+
+    /// Types a text as if it came from the keyboard.
+    #[wasm_bindgen(method)]
+    pub(super) fn input(this: &Terminal, data: &str, was_user_input: bool);
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn parser(this: &Terminal) -> Parser;
+
+    #[wasm_bindgen(method, js_name = "onSelectionChange")]
+    pub(super) fn on_selection_changed(this: &Terminal, f: &Function);
+
+    /// Modes that the program has set.
+    pub(super) type Modes;
+
+    #[wasm_bindgen(method, getter, js_name = "bracketedPasteMode")]
+    pub(super) fn bracketed_paste_mode(this: &Modes) -> bool;
+
+    #[wasm_bindgen(method, getter, js_name = "mouseTrackingMode")]
+    pub(super) fn mouse_tracking_mode(this: &Modes) -> String;
+
+    /// Where escape sequences can be taken over.
+    pub(super) type Parser;
+
+    #[wasm_bindgen(method, js_name = "registerOscHandler")]
+    pub(super) fn register_osc_handler(this: &Parser, number: u32, f: &Function);
+
+    #[wasm_bindgen(method, getter)]
     pub(super) fn textarea(this: &Terminal) -> Option<web_sys::HtmlTextAreaElement>;
 
     #[wasm_bindgen(method, getter)]
@@ -96,6 +124,12 @@ extern "C" {
 
     #[wasm_bindgen(method, setter, js_name = "fontSize")]
     pub(super) fn set_font_size(this: &Options, px: f64);
+
+    #[wasm_bindgen(method, getter, js_name = "fontSize")]
+    pub(super) fn font_size(this: &Options) -> f64;
+
+    #[wasm_bindgen(method, getter, js_name = "fontFamily")]
+    pub(super) fn font_family(this: &Options) -> String;
 
     #[wasm_bindgen(method, setter, js_name = "logLevel")]
     pub(super) fn set_log_level(this: &Options, level: &str);

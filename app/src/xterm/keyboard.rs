@@ -2,10 +2,8 @@
 
 use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
-use web_sys::ClipboardEvent;
 
 use super::bindings;
-use crate::paste::clean;
 
 /// Copies what is selected.
 pub(super) fn copy(xterm: &bindings::Terminal) {
@@ -26,15 +24,5 @@ pub(super) fn copy(xterm: &bindings::Terminal) {
         textarea.select();
         let _ = document.exec_command("copy");
         textarea.set_value("");
-    }
-}
-
-/// Pastes what the browser offers, cleaned.
-pub(super) fn paste(xterm: &bindings::Terminal, event: &ClipboardEvent) {
-    event.prevent_default();
-    event.stop_propagation();
-    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
-    if let Some(text) = text.filter(|text| !text.is_empty()) {
-        xterm.paste(&clean(&text));
     }
 }

@@ -7,6 +7,7 @@ use super::find::Find;
 use super::machines::MachinesButton;
 use super::menu::PaneMenu;
 use super::pane::View;
+use super::paste::PasteProgress;
 use super::work::{Desk, Dragged, Work};
 use super::{Home, message, tells};
 use crate::browser;
@@ -77,6 +78,7 @@ fn LiveBar() -> impl IntoView {
                 </span>
                 <RoundTrip />
             </Handle>
+            <PasteProgress />
             <Show when=move || view.is_finding.get()>
                 <Find />
             </Show>

@@ -72,11 +72,12 @@ pub(super) fn notice(l: Locale, notice: Notice) -> String {
     match notice {
         Notice::OutputLost(bytes) => td_string!(l, shell.output_lost, size = size(bytes)),
         Notice::InputLost(bytes) => td_string!(l, shell.input_lost, size = size(bytes)),
+        Notice::PasteTooLong(bytes) => td_string!(l, paste.too_long, size = size(bytes)),
     }
 }
 
 /// A number of bytes for a person.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),

@@ -12,11 +12,14 @@ use super::echo;
 use super::end::EndDialog;
 use super::link::{LinkDialog, LinkHint};
 use super::looks::Look;
+use super::paste::{Asked, PasteDialog};
+use super::pointer::{ClipboardOffer, TerminalMenu};
 use super::prompts::MarkPromptsDialog;
 use super::save::SaveDialog;
 use super::send::Send;
 use super::settings::SettingsDialog;
 use super::tells::{self, Tells};
+use super::touch::Touch;
 use super::work::{Desk, Dragged, Seat, Work};
 use super::{images, message};
 use crate::appearance::paint;
@@ -24,6 +27,7 @@ use crate::browser::{self, SizeWatch};
 use crate::layout::{PaneId, Way};
 use crate::predict::Mode;
 use crate::session::{Ending, State};
+use crate::settings::Choices;
 use crate::shell::{Shell, Shown};
 use crate::theme::Theme;
 use crate::title;
@@ -54,6 +58,16 @@ pub(super) struct View {
     pub(super) is_saving: RwSignal<bool>,
     /// Whether the settings are open over it.
     pub(super) is_setting: RwSignal<bool>,
+    /// A paste that waits for the person.
+    pub(super) paste_asked: RwSignal<Option<Asked>>,
+    /// Whether the person wants to look at no more lines before they are pasted.
+    pub(super) trusts_pastes: RwSignal<bool>,
+    pub(super) choices: Choices,
+    /// Where the terminal's menu is open, in pixels of the window.
+    pub(super) menu: RwSignal<Option<(i32, i32)>>,
+    pub(super) touch: Touch,
+    /// What a program wants on the clipboard; hostile text.
+    pub(super) offered: RwSignal<Option<String>>,
     pub(super) link_over: RwSignal<Option<Link>>,
     pub(super) link_asked: RwSignal<Option<Link>>,
     /// When to show typed keys before their echo, if that is another choice than the one for all.
@@ -75,6 +89,12 @@ impl View {
             is_ending: RwSignal::new(false),
             is_saving: RwSignal::new(false),
             is_setting: RwSignal::new(false),
+            paste_asked: RwSignal::new(None),
+            trusts_pastes: RwSignal::new(false),
+            choices: expect_context(),
+            menu: RwSignal::new(None),
+            touch: Touch::new(),
+            offered: RwSignal::new(None),
             link_over: RwSignal::new(None),
             link_asked: RwSignal::new(None),
             echo: RwSignal::new(None),
@@ -135,16 +155,6 @@ impl View {
         self.focus();
     }
 
-    /// Pastes what is on the clipboard.
-    pub(super) fn paste(self) {
-        spawn_local(async move {
-            if let (Some(text), Some(terminal)) = (browser::pasted().await, self.terminal()) {
-                terminal.paste(&text);
-                self.focus();
-            }
-        });
-    }
-
     /// Looks at where the connection stands; not tracked.
     pub(super) fn shown_untracked(self, look: impl FnOnce(&State) -> bool) -> bool {
         self.shown.with_untracked(|shown| shown.as_ref().is_some_and(|shown| look(&shown.state)))
@@ -170,6 +180,11 @@ impl View {
         if let Some(terminal) = self.terminal() {
             terminal.focus();
         }
+    }
+
+    /// Fits the terminal to its pane, after its cells have another size.
+    pub(super) fn refit(self) {
+        resize(self);
     }
 
     fn on_link(self, event: LinkEvent) {
@@ -250,9 +265,12 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
             </p>
             <div class="terminal-host" node_ref=host></div>
             <LinkHint />
+            <ClipboardOffer />
             <DropSides id />
         </section>
         <LinkDialog />
+        <PasteDialog />
+        <TerminalMenu />
         <Show when=move || view.is_ending.get()>
             <EndDialog />
         </Show>
@@ -372,6 +390,7 @@ fn handlers(place: Place, view: View) -> Handlers {
         Some(ending) if bytes == b"\r" => go_on(place, view, &ending),
         Some(_) => {}
         None => {
+            let bytes = view.touch.modify(bytes);
             place.send.spread(place.id, &bytes);
             view.typed(bytes);
         }
@@ -384,6 +403,11 @@ fn handlers(place: Place, view: View) -> Handlers {
         stirred: Rc::new(move |stir| view.tells.stirred(stir)),
         rang: Box::new(move || view.look.rang()),
         cells_changed: Rc::new(move || resize(view)),
+        pasted: Box::new(move |bytes| {
+            place.send.spread(place.id, &bytes);
+            view.with_shell(|shell| shell.pasted(bytes));
+        }),
+        asked: Rc::new(move |request| view.asked(request)),
     }
 }
 

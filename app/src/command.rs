@@ -70,6 +70,12 @@ pub(crate) enum Command {
     CopyScreen,
     /// Paste.
     Paste,
+    /// Look at the clipboard before it is pasted.
+    PasteWithLook,
+    /// Select everything in the terminal.
+    SelectAll,
+    /// Empty the terminal.
+    Clear,
     /// Try to reconnect now, or open a new shell where one has ended.
     Again,
     /// End the session, and every shell of it.
@@ -136,6 +142,9 @@ pub(crate) const ALL: &[Entry] = &[
     entry(Command::Copy, "copy", &["Ctrl+Shift+C"]),
     entry(Command::CopyScreen, "copy-screen", &["gate y"]),
     entry(Command::Paste, "paste", &["Ctrl+Shift+V"]),
+    entry(Command::PasteWithLook, "paste-with-look", &["gate v"]),
+    entry(Command::SelectAll, "select-all", &[]),
+    entry(Command::Clear, "clear", &[]),
     entry(Command::LargerText, "larger-text", &["Ctrl+=", "Ctrl++"]),
     entry(Command::SmallerText, "smaller-text", &["Ctrl+-"]),
     entry(Command::NormalText, "normal-text", &["Ctrl+0"]),

@@ -235,10 +235,10 @@ impl KeyMap {
         for entry in ALL {
             match keys.changed.get(entry.id) {
                 Some(changed) => {
-                    bindings.extend(changed.iter().filter_map(|text| Some((read(text)?, entry.command))))
+                    bindings.extend(changed.iter().filter_map(|text| Some((read(text)?, entry.command))));
                 }
                 None => {
-                    bindings.extend(entry.keys.iter().filter_map(|text| Some((read(text)?, entry.command))))
+                    bindings.extend(entry.keys.iter().filter_map(|text| Some((read(text)?, entry.command))));
                 }
             }
         }

@@ -342,7 +342,8 @@ fn listen(
         let asked = asked.clone();
         // Whatever it holds, it has been dealt with.
         Closure::<dyn Fn(String) -> bool>::new(move |parameters| {
-            asked(Request::Clipboard(parameters)) || true
+            asked(Request::Clipboard(parameters));
+            true
         })
     };
     xterm.on_data(data.as_ref().unchecked_ref());

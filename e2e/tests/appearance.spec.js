@@ -87,7 +87,8 @@ for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'en-GB'], ['li
       await page.keyboard.type('bin');
       expect(await faults(page)).toEqual([]);
       await page.keyboard.press('Escape');
-      await page.locator('.tools button').last().click();
+      await page.keyboard.press('Control+,');
+      await page.keyboard.press('Q');
       await expect(form.dialog).toBeVisible();
       expect(await faults(page)).toEqual([]);
       await page.keyboard.press('Escape');

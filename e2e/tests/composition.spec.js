@@ -108,7 +108,7 @@ test('a composition that loses the focus leaves nothing behind', async ({ page, 
   const ime = await inputMethod(page);
   expect(await reads(page, shell, async () => {
     await ime.spell('ni');
-    await page.getByRole('button', { name: 'Find', exact: true }).click();
+    await page.getByRole('button', { name: 'Find in the terminal' }).click();
     await expect(page.locator(preedit)).toHaveCount(0);
     await page.keyboard.press('Escape');
     await ime.spell('hao', '好');

@@ -52,7 +52,7 @@ test('a person signs in, types, finds, pastes and ends on a phone', async ({ pag
   await terminal.run(`printf '%0500d\\n' 7; seq 1 200`);
   expect(await faults(page)).toEqual([]);
 
-  await page.getByRole('button', { name: 'Find', exact: true }).tap();
+  await page.getByRole('button', { name: 'Find in the terminal' }).tap();
   await page.keyboard.type('123');
   await expect.poll(() => page.evaluate(() => window.openTerminal.getSelection())).toBe('123');
   expect(await faults(page)).toEqual([]);

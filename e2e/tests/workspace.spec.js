@@ -90,8 +90,8 @@ test('a closed pane comes back with its shell', async ({ page, shell, work }) =>
   await right.run('kept=yes; seq 1 5');
   await work.gate('x');
   await expect(work.panes).toHaveCount(1);
-  await expect(page.locator('.offer')).toContainText('Closed');
-  await page.locator('.offer button').click();
+  await expect(page.locator('.status .closed')).toContainText('Closed');
+  await page.locator('.status .closed button').click();
   await expect(work.panes).toHaveCount(2);
   await right.state('live');
   expect(await right.run('echo $kept')).toBe('yes');
@@ -111,7 +111,7 @@ test('the shell of a closed pane is hung up after a while, and the session stays
   await right.feed("trap 'touch hung-up' HUP; cat");
   await work.gate('x');
   await expect(work.panes).toHaveCount(1);
-  await expect(page.locator('.offer')).toBeEmpty();
+  await expect(page.locator('.status .closed')).toBeEmpty();
   await terminal.run('until [ -e hung-up ]; do sleep 0.05; done');
 });
 

@@ -62,8 +62,8 @@ fn workspace() -> Result<AnyView, SplitLoaderError> {
 
 // A part's function is exported. Unit tests would get all it imports, and their page has no such modules.
 #[cfg(test)]
-async fn workspace(held: Held) -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <WorkspacePage held /> }.into_any())
+async fn workspace() -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <WorkspacePage /> }.into_any())
 }
 
 #[cfg(test)]

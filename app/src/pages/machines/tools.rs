@@ -55,18 +55,16 @@ pub(in crate::pages) fn Trouble() -> impl IntoView {
         })
     };
     view! {
-        <div role="alert">
-            {move || {
-                says()
-                    .map(|says| {
-                        view! {
-                            <p class="notice bad">
-                                <Icon name="alert" />
-                                <span>{says}</span>
-                            </p>
-                        }
-                    })
-            }}
-        </div>
+        {move || {
+            says()
+                .map(|says| {
+                    view! {
+                        <p class="notice bad" role="alert">
+                            <Icon name="alert" />
+                            <span>{says}</span>
+                        </p>
+                    }
+                })
+        }}
     }
 }

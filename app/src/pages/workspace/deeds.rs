@@ -37,7 +37,7 @@ impl Work {
             Command::Reopen => self.reopen(),
             Command::Detach => in_pane(|work, seat| work.detach(seat.pane)),
             Command::MoveToNewTab => {
-                in_pane(|work, seat| work.arrange(|layout| layout.move_to_new_tab(seat.pane)))
+                in_pane(|work, seat| work.arrange(|layout| layout.move_to_new_tab(seat.pane)));
             }
             Command::MoveToNextTab => self.move_to_next_tab(),
             Command::RenameTab => self.rename_tab(),
@@ -55,6 +55,9 @@ impl Work {
             Command::Copy => in_pane(|_, seat| seat.view.copy()),
             Command::CopyScreen => in_pane(|_, seat| seat.view.copy_screen()),
             Command::Paste => in_pane(|_, seat| seat.view.paste()),
+            Command::PasteWithLook => in_pane(|_, seat| seat.view.paste_with_look()),
+            Command::SelectAll => in_pane(|_, seat| seat.view.select_all()),
+            Command::Clear => in_pane(|_, seat| seat.view.clear()),
             Command::Again => in_pane(|_, seat| seat.view.again()),
             Command::EndSession => in_pane(|_, seat| seat.view.is_ending.set(true)),
             Command::Settings => in_pane(|_, seat| seat.view.is_setting.set(true)),

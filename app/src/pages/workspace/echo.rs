@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::pane::View;
-use crate::parts::Icon;
+use crate::parts::{Icon, OneOf};
 use crate::predict::Mode;
 use crate::settings::Choices;
-use crate::words::{Text, text, use_i18n};
+use crate::words::{text, use_i18n};
 
 impl View {
     /// Whether typed keys are shown before their echo; tracked.
@@ -50,34 +50,25 @@ pub(super) fn EchoMark(view: View) -> impl IntoView {
     }
 }
 
+/// The choices, in the order in which they are listed.
+const MODES: [Mode; 3] = [Mode::Off, Mode::Auto, Mode::On];
+
 /// The section of the settings: the choice, for every pane that has none of its own.
 #[component]
 pub(super) fn EchoSection() -> impl IntoView {
     let i18n = use_i18n();
     let choices = expect_context::<Choices>();
-    let choice = move |mode: Mode, label: Text| {
-        let is_chosen = move || choices.with(|choices| choices.echo.mode == mode);
-        let choose = move |_| choices.change(|choices| choices.echo.mode = mode);
-        view! {
-            <label>
-                <input type="radio" name="echo" prop:checked=is_chosen on:change=choose />
-                {label}
-            </label>
-        }
-    };
+    let now = move || choices.with(|all| MODES.iter().position(|mode| *mode == all.echo.mode).unwrap_or(0));
     view! {
         <section>
-            <div class="setting">
-                <span>{text!(i18n, echo.label)}</span>
-                <span>
-                    <fieldset class="segmented" aria-label=text!(i18n, echo.label) aria-describedby="echo-hint">
-                        {choice(Mode::Off, text!(i18n, echo.off))}
-                        {choice(Mode::Auto, text!(i18n, echo.auto))}
-                        {choice(Mode::On, text!(i18n, echo.on))}
-                    </fieldset>
-                    <small id="echo-hint">{text!(i18n, echo.hint)}</small>
-                </span>
-            </div>
+            <OneOf
+                name="echo"
+                label=text!(i18n, echo.label)
+                options=vec![text!(i18n, echo.off), text!(i18n, echo.auto), text!(i18n, echo.on)]
+                chosen=Signal::derive(now)
+                choose=move |index: usize| choices.change(|all| all.echo.mode = MODES[index])
+            />
+            <p class="hint">{text!(i18n, echo.hint)}</p>
         </section>
     }
 }

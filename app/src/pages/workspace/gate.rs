@@ -99,7 +99,8 @@ impl Gate {
 type Row = (&'static [Command], Option<&'static str>);
 
 /// Where one goes.
-const GO: &[Command] = &[Command::Connect, Command::Machines, Command::Palette, Command::Keys];
+const GO: &[Command] =
+    &[Command::Connect, Command::Machines, Command::Palette, Command::Settings, Command::Keys];
 const PANES: &[Row] = &[
     (&[Command::SplitRight], None),
     (&[Command::SplitDown], None),
@@ -118,8 +119,18 @@ const TABS: &[Command] = &[
     Command::MoveToNewTab,
     Command::MoveToNextTab,
 ];
-const TERMINAL: &[Command] =
-    &[Command::Find, Command::SendToAll, Command::CopyScreen, Command::Again, Command::EndSession];
+const TERMINAL: &[Command] = &[
+    Command::Find,
+    Command::PromptEarlier,
+    Command::PromptLater,
+    Command::SendToAll,
+    Command::PasteWithLook,
+    Command::CopyScreen,
+    Command::CopyOutput,
+    Command::Save,
+    Command::Again,
+    Command::EndSession,
+];
 
 /// What can follow the gate key; it appears when one hesitates.
 #[component]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::pane::View;
+use crate::parts::{OnOff, SettingRow};
 use crate::settings::Choices;
 use crate::words::{text, use_i18n};
 
@@ -37,15 +38,16 @@ pub(super) fn ImagesSection() -> impl IntoView {
     let i18n = use_i18n();
     let choices = expect_context::<Choices>();
     let drawn = move || choices.with(|settings| settings.images) == Images::Drawn;
-    let change = move |event| {
-        let images = if event_target_checked(&event) { Images::Drawn } else { Images::LeftOut };
+    let change = move |on| {
+        let images = if on { Images::Drawn } else { Images::LeftOut };
         choices.change(|settings| settings.images = images);
     };
     view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=drawn on:change=change />
-            <span>{text!(i18n, images.draw)}</span>
-        </label>
-        <p class="hint">{text!(i18n, images.hint)}</p>
+        <section>
+            <SettingRow label=text!(i18n, images.title)>
+                <OnOff text=text!(i18n, images.draw) is_on=Signal::derive(drawn) change />
+            </SettingRow>
+            <p class="hint">{text!(i18n, images.hint)}</p>
+        </section>
     }
 }

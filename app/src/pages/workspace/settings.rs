@@ -6,6 +6,9 @@ mod themes;
 
 use leptos::prelude::*;
 
+use super::clipboard::ClipboardSection;
+use super::echo::EchoSection;
+use super::images::ImagesSection;
 use super::pane::View;
 use crate::parts::{Dialog, Icon};
 use crate::words::{I18n, Text, text, use_i18n};
@@ -15,20 +18,30 @@ use looks::LooksSection;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Section {
     Looks,
+    Clipboard,
+    Typing,
 }
 
 impl Section {
-    const ALL: [Self; 1] = [Self::Looks];
+    const ALL: [Self; 3] = [Self::Looks, Self::Clipboard, Self::Typing];
 
     fn name(self, i18n: I18n) -> Text {
         match self {
             Self::Looks => text!(i18n, settings.looks),
+            Self::Clipboard => text!(i18n, clipboard.title),
+            Self::Typing => text!(i18n, settings.typing),
         }
     }
 
     fn view(self) -> AnyView {
         match self {
             Self::Looks => view! { <LooksSection /> }.into_any(),
+            Self::Clipboard => view! { <ClipboardSection /> }.into_any(),
+            Self::Typing => view! {
+                <EchoSection />
+                <ImagesSection />
+            }
+            .into_any(),
         }
     }
 }

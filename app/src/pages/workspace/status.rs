@@ -36,7 +36,7 @@ fn Offer() -> impl IntoView {
     let i18n = use_i18n();
     let work = expect_context::<Work>();
     view! {
-        <span class="offer" role="status">
+        <span class="closed" role="status">
             {move || {
                 work.offer().map(|name| {
                     view! {

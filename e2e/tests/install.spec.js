@@ -4,7 +4,8 @@ import { createServer, request as ask } from 'node:http';
 
 import { expect, test } from '../support/test.js';
 
-test.use({ serviceWorkers: 'allow' });
+// A reload breaks off what is being loaded, and says so.
+test.use({ serviceWorkers: 'allow', provoked: [[/compilation aborted/], { option: true }] });
 
 // What the tests put in the place of modules would be kept too.
 test.beforeEach(({ context }) => context.unrouteAll());

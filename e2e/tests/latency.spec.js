@@ -54,7 +54,7 @@ test('typed characters are drawn long before their echo', async ({ page, far }) 
 test('what is confirmed is exactly what the shell has echoed', async ({ page, far }) => {
   await proves(far, 'e');
   await far.type('cho one twoo\u007f three');
-  expect(await seen(page)).toMatch(/\$ echo one two three$/);
+  await expect.poll(() => seen(page)).toMatch(/\$ echo one two three$/);
   for (let at = 0; at < 6; at += 1) await page.keyboard.press('ArrowLeft');
   await far.type('x');
   await far.shows(/\$ echo one twox three$/);
@@ -140,7 +140,7 @@ test('wide characters are drawn where they will stand', async ({ page, far }) =>
   await proves(far, 'echo ');
   await page.keyboard.insertText('中文');
   await far.type('x');
-  expect(await seen(page)).toMatch(/\$ echo 中 ?文 ?x$/);
+  await expect.poll(() => seen(page)).toMatch(/\$ echo 中 ?文 ?x$/);
   await settled(far);
   await page.keyboard.press('Enter');
   await far.shows(/\n中文x\n\$$/);

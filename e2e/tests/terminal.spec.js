@@ -150,7 +150,9 @@ test('find goes to earlier lines', async ({ page, shell }) => {
   await shell.run('seq 1 2000');
   await page.keyboard.press('Control+Shift+F');
   await page.keyboard.type('1234');
-  await expect.poll(() => page.evaluate(() => window.openTerminal.getSelection())).toBe('1234');
+  await expect(page.locator('.find output')).toHaveText('1 of 1');
+  const scrolled = () => page.evaluate(() => window.openTerminal.buffer.active.viewportY < window.openTerminal.buffer.active.baseY);
+  await expect.poll(scrolled).toBe(true);
   await page.keyboard.press('Escape');
   expect(await shell.run('echo typed')).toBe('typed');
 });

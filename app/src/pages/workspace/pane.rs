@@ -231,8 +231,9 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
     let has_keyboard = Memo::new(move |_| work.layout(|layout| layout.focused() == Some(id)));
     Effect::new(move || {
         if has_keyboard.get() && work.is_shown() {
-            // After the pane has come out of hiding, and after whatever led here has had its click.
-            browser::next_frame(move || {
+            spawn_local(async move {
+                // Once the pane has come out of hiding, and before the next key: a frame would be too late for that.
+                leptos::task::tick().await;
                 if has_keyboard.try_get_untracked() == Some(true) && !browser::has_dialog() {
                     view.focus();
                 }

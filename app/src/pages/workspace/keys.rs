@@ -63,7 +63,7 @@ pub(super) fn KeysDialog() -> impl IntoView {
                     />
                 </label>
                 <Says />
-                <table class="rows keys">
+                <table class="rows key-list">
                     <tbody>
                         <For each=listed key=|command| *command as u8 let:command>
                             <KeyRow command />

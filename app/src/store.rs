@@ -188,7 +188,6 @@ mod tests {
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
     use super::{Held, SESSIONS, browser, held, hold, let_go, sessions, tab};
-    use crate::layout::Layout;
     use crate::net::Key;
 
     wasm_bindgen_test_configure!(run_in_browser);

@@ -1,5 +1,8 @@
 //! What the workspace holds: its layout, the sessions behind it, the panes that are open.
 
+mod closing;
+mod desk;
+
 use leptos::prelude::*;
 use postern_shared::api::{ChannelKind, SessionInfo};
 use postern_shared::target::Target;
@@ -10,7 +13,7 @@ use super::machines::Side;
 use super::pane::View;
 use super::send::Send;
 use crate::app::Nav;
-use crate::browser::{self, Timer};
+use crate::browser::Timer;
 use crate::keys::KeyMap;
 use crate::layout::{Axis, Divider, Layout, Pane, PaneId, Rect, Tab, TabId};
 use crate::marks::Marks;
@@ -18,78 +21,11 @@ use crate::net;
 use crate::route::Screen;
 use crate::store::{self, Held};
 use crate::theme::Theme;
-use crate::trouble;
 
-/// How long a closed pane can be brought back before its shell is hung up, in milliseconds.
-///
-/// The relay keeps the output of an owner that is away for as long, so that nothing is missing then.
-const CLOSED_MILLIS: u64 = 60_000;
+pub(super) use desk::{Desk, Seat};
+
 /// Most shells found running that are shown at once.
 const MOST_FOUND: usize = 4;
-
-/// A session, as its panes share it.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Desk {
-    pub(super) held: StoredValue<Held>,
-    /// What is known of the session.
-    pub(super) info: RwSignal<Option<SessionInfo>>,
-    /// Whether the session is over: only signing in again helps.
-    pub(super) is_over: RwSignal<bool>,
-}
-
-impl Desk {
-    fn new(held: Held, info: Option<SessionInfo>) -> Self {
-        let is_known = info.is_some();
-        let desk =
-            Self { held: StoredValue::new(held), info: RwSignal::new(info), is_over: RwSignal::new(false) };
-        if !is_known {
-            let key = desk.held.with_value(Held::key);
-            spawn_local(async move {
-                // Without it the status bar says less; whether the session lives, the shells find out.
-                if let Ok(known) = net::session(&key).await {
-                    let _ = desk.info.try_set(Some(known));
-                }
-            });
-        }
-        desk
-    }
-
-    /// The target, for a person.
-    pub(super) fn name(self) -> String {
-        self.held.with_value(|held| held.target.to_string())
-    }
-
-    /// The target as `user@host:port`, whatever the port.
-    pub(super) fn place(self) -> String {
-        self.held.with_value(|Held { target, .. }| {
-            format!("{}@{}", target.user, trouble::place(&target.host, target.port))
-        })
-    }
-
-    /// The host alone, where room is short.
-    pub(super) fn host(self) -> String {
-        self.held.with_value(|held| held.target.host.to_string())
-    }
-
-    pub(super) fn session(self) -> String {
-        self.held.with_value(|held| held.session.clone())
-    }
-}
-
-/// A pane that is open.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Seat {
-    pub(super) pane: PaneId,
-    pub(super) view: View,
-    pub(super) desk: Desk,
-}
-
-impl Seat {
-    /// What stands above the pane: the program's own title, or the target. None once the pane is gone.
-    pub(super) fn title(self) -> Option<String> {
-        Some(self.view.title.try_get()?.unwrap_or_else(|| self.desk.name()))
-    }
-}
 
 /// What is open over the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -402,123 +338,5 @@ impl Work {
     /// Whether this is the screen that is shown.
     pub(super) fn is_shown(self) -> bool {
         matches!(self.nav.screen_untracked(), Screen::Workspace(_))
-    }
-
-    /// Closes a pane. Its shell is hung up unless it is brought back in time.
-    pub(super) fn close(self, pane: PaneId) {
-        let Some(seat) = untrack(|| self.seat(pane)) else { return };
-        let is_over = untrack(|| seat.view.has_ended());
-        let name = untrack(|| seat.title()).unwrap_or_default();
-        let gone =
-            self.layout.try_update(|layout| if is_over { layout.remove(pane) } else { layout.close(pane) });
-        let Some(Some(gone)) = gone else { return };
-        if is_over {
-            self.tidy(gone.session);
-        } else {
-            self.offer.set(Some((pane, name)));
-            self.hang_up_later(gone);
-        }
-        self.leave_if_empty();
-    }
-
-    /// Takes a pane away; its shell runs on.
-    pub(super) fn detach(self, pane: PaneId) {
-        let gone = self.layout.try_update(|layout| layout.remove(pane)).flatten();
-        if let Some(gone) = gone {
-            self.tidy(gone.session);
-        }
-        self.leave_if_empty();
-    }
-
-    /// Takes a tab away; its shells run on.
-    pub(super) fn detach_tab(self, tab: TabId) {
-        for pane in self.layout.with_untracked(|layout| layout.panes_of(tab)) {
-            self.detach(pane);
-        }
-    }
-
-    /// Brings back what was closed last.
-    pub(super) fn reopen(self) {
-        let pane = self.layout.try_update(Layout::reopen).flatten();
-        if let Some(pane) = pane {
-            self.timers.update_value(|timers| timers.retain(|(other, _)| *other != pane));
-            self.offer.update(|offer| {
-                if offer.as_ref().is_some_and(|(other, _)| *other == pane) {
-                    *offer = None;
-                }
-            });
-            let session = self.layout.with_untracked(|layout| Some(layout.pane(pane)?.session.clone()));
-            if let Some(session) = session.filter(|_| !self.is_shown()) {
-                self.nav.go(Screen::Workspace(session));
-            }
-        }
-    }
-
-    /// What can be brought back; tracked.
-    pub(super) fn offer(self) -> Option<String> {
-        self.offer.get().map(|(_, name)| name)
-    }
-
-    fn hang_up_later(self, pane: Pane) {
-        let id = pane.id;
-        let timer = Timer::after(CLOSED_MILLIS, move || self.hang_up(&pane));
-        self.timers.update_value(|timers| timers.extend(timer.map(|timer| (id, timer))));
-    }
-
-    fn hang_up(self, pane: &Pane) {
-        let was_closed = self.layout.try_update(|layout| layout.forget_closed(pane.id));
-        if was_closed != Some(true) {
-            return;
-        }
-        self.offer.update(|offer| {
-            if offer.as_ref().is_some_and(|(other, _)| *other == pane.id) {
-                *offer = None;
-            }
-        });
-        let key = self.desk(&pane.session).map(|desk| desk.held.with_value(Held::key));
-        let (session, channel) = (pane.session.clone(), pane.channel.clone());
-        spawn_local(async move {
-            if let (Some(key), Some(channel)) = (key, channel) {
-                // One that cannot be reached now ends with its session, after the grace time.
-                let _ = net::end_channel(&key, &channel).await;
-            }
-            self.tidy(session);
-        });
-    }
-
-    /// Ends a session that has no pane and no shell any more.
-    fn tidy(self, session: String) {
-        let is_used = self.layout.with_untracked(|layout| {
-            layout.panes().iter().chain(layout.closed()).any(|pane| pane.session == session)
-        });
-        let Some(desk) = self.desk(&session).filter(|_| !is_used) else { return };
-        let key = desk.held.with_value(Held::key);
-        spawn_local(async move {
-            let Ok(info) = net::session(&key).await else { return };
-            if info.channels.is_empty() {
-                let _ = net::close_session(&key).await;
-                self.forget_desk(&session);
-            }
-        });
-    }
-
-    /// Ends a session with everything in it.
-    pub(super) fn end_session(self, desk: Desk) {
-        let key = desk.held.with_value(Held::key);
-        self.layout.update(|layout| layout.retain(|pane| pane.session != key.session));
-        self.forget_desk(&key.session);
-        spawn_local(async move {
-            // A session that cannot be closed now ends by itself after its grace time.
-            let _ = net::close_session(&key).await;
-        });
-        self.leave_if_empty();
-    }
-
-    fn leave_if_empty(self) {
-        if self.layout.with_untracked(|layout| layout.tabs().is_empty()) {
-            self.nav.go(Screen::SignIn);
-        } else {
-            browser::next_frame(move || self.focus_terminal());
-        }
     }
 }

@@ -98,6 +98,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(Saved::follow());
     provide_context(Nav::follow());
     StoredValue::new_local(browser::follow_keyboard());
+    StoredValue::new_local(browser::refuse_drops());
     view! {
         <I18nContextProvider>
             <Screens />

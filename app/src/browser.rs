@@ -1,9 +1,15 @@
 //! Small things only the browser can give: time, chance, timers, a name for this page.
 
+mod file;
+
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
+
+pub(crate) use file::{
+    Dropped, carries_files, count_of, download, dropped, follow, goes_inside, is_readable, refuse_drops,
+};
 
 use crate::session::Moment;
 
@@ -20,11 +26,6 @@ pub(crate) fn now() -> Moment {
 /// Microseconds since the page was opened.
 pub(crate) fn micros() -> u64 {
     window().and_then(|window| window.performance()).map_or(0, |clock| (clock.now() * 1e3) as u64)
-}
-
-/// Whether the page can be seen.
-pub(crate) fn is_seen() -> bool {
-    window().and_then(|window| window.document()).is_some_and(|document| !document.hidden())
 }
 
 /// Milliseconds since 1970.
@@ -239,23 +240,6 @@ pub(crate) async fn pasted() -> Option<String> {
 pub(crate) fn is_hidden() -> bool {
     let document = window().and_then(|window| window.document());
     document.is_some_and(|document| document.hidden())
-}
-
-/// Gives the person a text as a file.
-pub(crate) fn download(name: &str, kind: &str, text: &str) {
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type(kind);
-    let parts = js_sys::Array::of1(&text.into());
-    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
-    let link = window().and_then(|window| window.document()?.create_element("a").ok());
-    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok()) {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    // The download has begun; fails only for what is no address.
-    let _ = web_sys::Url::revoke_object_url(&url);
 }
 
 /// Names the browser's tab.

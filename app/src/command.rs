@@ -90,6 +90,12 @@ pub(crate) enum Command {
     Save,
     SaveText,
     SaveHtml,
+    /// Send files to the target.
+    Upload,
+    /// Fetch a file of the target.
+    Download,
+    /// Show the files on their way.
+    Transfers,
     /// Send the gate key to the program.
     SendGateKey,
 }
@@ -151,6 +157,9 @@ pub(crate) const ALL: &[Entry] = &[
     entry(Command::Save, "save", &["gate S"]),
     entry(Command::SaveText, "save-text", &[]),
     entry(Command::SaveHtml, "save-html", &[]),
+    entry(Command::Upload, "upload", &["gate U"]),
+    entry(Command::Download, "download", &["gate D"]),
+    entry(Command::Transfers, "transfers", &["gate T"]),
     entry(Command::Again, "again", &["gate Enter"]),
     entry(Command::EndSession, "end-session", &["gate Q"]),
     entry(Command::SendGateKey, "send-gate-key", &[]),

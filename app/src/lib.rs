@@ -31,7 +31,6 @@ mod sticky;
 mod store;
 mod theme;
 mod title;
-#[expect(dead_code, unused_imports, reason = "nothing on the screen begins a transfer yet")]
 mod transfer;
 mod trouble;
 mod turns;

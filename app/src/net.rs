@@ -26,6 +26,8 @@ pub(crate) enum NetError {
     Garbled,
     /// The person cancelled.
     Cancelled,
+    /// What was to be sent cannot be read on this computer.
+    Unreadable,
 }
 
 /// A session and the right to it.

@@ -153,7 +153,7 @@ impl Attempt {
             },
             Err(NetError::Unreachable) => Step::Form(Some(Fault::NoRelay)),
             Err(NetError::Garbled) => Step::Form(Some(Fault::Garbled)),
-            Err(NetError::Cancelled) => Step::Form(None),
+            Err(NetError::Cancelled | NetError::Unreadable) => Step::Form(None),
         };
     }
 

@@ -3,6 +3,7 @@
 
 mod download;
 mod meter;
+mod path;
 mod run;
 mod upload;
 
@@ -10,7 +11,8 @@ use postern_shared::api::Problem;
 
 pub(crate) use download::Download;
 pub(crate) use meter::Meter;
-pub(crate) use run::{download, give_up, upload};
+pub(crate) use path::{absolute, from_home, join, named, upload_name};
+pub(crate) use run::{download, give_up, stop_download, upload};
 pub(crate) use upload::Upload;
 
 use crate::net::NetError;
@@ -25,6 +27,8 @@ pub(crate) enum Phase {
     Queued,
     /// Bytes are on their way.
     Running,
+    /// The person stopped it for a while.
+    Paused,
     /// It broke off and goes on by itself at this moment, in milliseconds.
     Broken {
         until: u64,
@@ -46,6 +50,29 @@ impl Phase {
     pub(crate) fn takes_place(&self) -> bool {
         matches!(self, Self::Running | Self::Broken { .. } | Self::Checking)
     }
+
+    /// Whether something of it is still to come without the person.
+    pub(crate) fn is_active(&self) -> bool {
+        self.takes_place() || matches!(self, Self::Queued | Self::Halted)
+    }
+}
+
+/// What a person sees of a transfer, whichever way it goes.
+#[derive(Clone, Debug)]
+pub(crate) struct Course {
+    /// Size of the file, as far as it is known.
+    pub(crate) total: u64,
+    /// Bytes that are there, as far as is known.
+    pub(crate) bytes: u64,
+    pub(crate) phase: Phase,
+    pub(crate) meter: Meter,
+}
+
+impl Course {
+    /// One that waits its turn.
+    fn new(total: u64) -> Self {
+        Self { total, bytes: 0, phase: Phase::Queued, meter: Meter::default() }
+    }
 }
 
 /// The first that waits, if one more may begin.
@@ -59,7 +86,7 @@ pub(crate) fn next_to_begin<'a>(phases: impl Iterator<Item = &'a Phase> + Clone)
 fn passes(error: &NetError) -> bool {
     match error {
         NetError::Unreachable | NetError::Garbled => true,
-        NetError::Cancelled => false,
+        NetError::Cancelled | NetError::Unreadable => false,
         NetError::Problem(problem) => matches!(
             problem,
             Problem::LinkLost { .. }

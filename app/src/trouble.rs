@@ -3,6 +3,7 @@
 use postern_shared::api::{FileFault, KeyFault, Problem, SessionEnd, TooManyOf, UnreachableWhy};
 use postern_shared::target::Host;
 
+use crate::net::NetError;
 use crate::sign_in::Fault;
 use crate::words::{Locale, td_string};
 
@@ -25,6 +26,19 @@ pub(crate) fn tell_fault(l: Locale, fault: &Fault) -> Told {
         Fault::Problem(problem) => tell(l, problem),
         Fault::NoRelay => told(td_string!(l, problem.no_relay), td_string!(l, problem.no_relay_next)),
         Fault::Garbled => told(td_string!(l, problem.garbled), td_string!(l, problem.garbled_next)),
+    }
+}
+
+/// Tells why a request had no result.
+pub(crate) fn tell_net(l: Locale, error: &NetError) -> Told {
+    match error {
+        NetError::Problem(problem) => tell(l, problem),
+        NetError::Unreachable => tell_fault(l, &Fault::NoRelay),
+        NetError::Garbled => tell_fault(l, &Fault::Garbled),
+        NetError::Unreadable => {
+            told(td_string!(l, problem.unreadable), td_string!(l, problem.unreadable_next))
+        }
+        NetError::Cancelled => told("", ""),
     }
 }
 

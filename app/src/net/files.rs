@@ -36,8 +36,12 @@ impl Sending {
 
 impl Target {
     fn path(&self) -> String {
-        encode_uri_component(&self.path).into()
+        encode(&self.path)
     }
+}
+
+fn encode(path: &str) -> String {
+    encode_uri_component(path).into()
 }
 
 /// How much of an upload has arrived.
@@ -62,8 +66,8 @@ pub(crate) async fn discard(key: &Key, target: &Target) -> Result<(), NetError> 
 ///
 /// # Errors
 /// [`NetError`].
-pub(crate) async fn ticket(key: &Key, target: &Target) -> Result<DownloadTicket, NetError> {
-    let url = format!("/api/sessions/{}/downloads?path={}", key.session, target.path());
+pub(crate) async fn ticket(key: &Key, path: &str) -> Result<DownloadTicket, NetError> {
+    let url = format!("/api/sessions/{}/downloads?path={}", key.session, encode(path));
     read(&body_of(bearer(Request::post(&url), key).send().await).await?)
 }
 
@@ -74,6 +78,15 @@ pub(crate) async fn ticket(key: &Key, target: &Target) -> Result<DownloadTicket,
 pub(crate) async fn fetched(key: &Key, download: &str) -> Result<DownloadState, NetError> {
     let url = format!("/api/sessions/{}/downloads/{download}", key.session);
     read(&body_of(bearer(Request::get(&url), key).send().await).await?)
+}
+
+/// Stops a download.
+///
+/// # Errors
+/// [`NetError`].
+pub(crate) async fn stop(key: &Key, download: &str) -> Result<(), NetError> {
+    let url = format!("/api/sessions/{}/downloads/{download}", key.session);
+    body_of(bearer(Request::delete(&url), key).send().await).await.map(drop)
 }
 
 /// Sends a part of a file. XMLHttpRequest, because fetch does not tell how much was sent.

@@ -24,11 +24,14 @@ mod rename;
 mod save;
 mod send;
 mod settings;
+mod sides;
 mod status;
 mod tab_marks;
 mod tabs;
 mod tells;
 mod touch;
+mod transfers;
+mod view;
 mod work;
 
 use leptos::prelude::*;
@@ -50,6 +53,7 @@ use send::{Send, SendBar};
 use status::Status;
 use tabs::Tabs;
 use touch::KeyRow;
+use transfers::{AskDialogs, TransferList, Transfers};
 use work::{Sheet, Work};
 
 pub(crate) use images::Images;
@@ -63,6 +67,7 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
     provide_context(Send::new(work));
     provide_context(Gate::new(work));
     provide_context(Side::new(work));
+    provide_context(Transfers::new(work));
     work.follow();
     let is_away = move || matches!(nav.screen(), Screen::SignIn);
     Effect::new(move || {
@@ -87,7 +92,9 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
             </main>
             <Status />
             <GateSheet />
+            <TransferList />
         </div>
+        <AskDialogs />
         {move || match work.sheet() {
             Some(Sheet::Palette) => view! { <Palette /> }.into_any(),
             Some(Sheet::Keys) => view! { <KeysDialog /> }.into_any(),

@@ -181,7 +181,7 @@ impl Page {
     fn sight(&mut self, place: Place, change: impl FnOnce(&mut Pending)) {
         let Some(pending) = self.pending(place) else { return };
         change(pending);
-        let is_seen = pending.is_in_sight && browser::is_seen();
+        let is_seen = pending.is_in_sight && !browser::is_hidden();
         self.turns.seen(place, if is_seen { Sight::Shown } else { Sight::Hidden });
     }
 }

@@ -2,7 +2,7 @@
 
 use postern_shared::api::DownloadState;
 
-use super::{Meter, Phase, passes};
+use super::{Course, Phase, passes};
 use crate::net::NetError;
 
 /// How often the relay is asked, in milliseconds.
@@ -14,24 +14,47 @@ const SILENCES: u32 = 30;
 /// A download.
 #[derive(Clone, Debug)]
 pub(crate) struct Download {
-    pub(crate) name: String,
-    pub(crate) total: u64,
-    pub(crate) bytes: u64,
-    pub(crate) phase: Phase,
-    pub(crate) meter: Meter,
+    pub(crate) course: Course,
+    /// What the relay calls it, once it has been asked for.
+    pub(super) ticket: Option<String>,
     silences: u32,
 }
 
 impl Download {
     /// One that waits its turn.
-    pub(crate) fn new(name: String) -> Self {
-        let (phase, meter) = (Phase::Queued, Meter::default());
-        Self { name, total: 0, bytes: 0, phase, meter, silences: 0 }
+    pub(crate) fn new() -> Self {
+        Self { course: Course::new(0), ticket: None, silences: 0 }
+    }
+
+    /// It is its turn.
+    pub(crate) fn begin(&mut self) {
+        if self.course.phase == Phase::Queued {
+            self.course.phase = Phase::Running;
+        }
+    }
+
+    /// The relay holds it ready, or says why not. Whether the browser is to fetch it.
+    pub(super) fn granted(&mut self, ticket: Result<(String, u64), NetError>) -> bool {
+        if self.course.phase != Phase::Running {
+            return false;
+        }
+        match ticket {
+            Ok((name, bytes)) => (self.ticket, self.course.total) = (Some(name), bytes),
+            Err(error) => self.course.phase = Phase::Failed(error),
+        }
+        self.course.phase == Phase::Running
+    }
+
+    /// The person wants it tried again.
+    pub(crate) fn retry(&mut self) {
+        if matches!(self.course.phase, Phase::Failed(_)) {
+            *self = Self::new();
+        }
     }
 
     /// Whether the relay is to be asked again.
     pub(super) fn goes_on(&self) -> bool {
-        self.phase.takes_place() || self.phase == Phase::Halted
+        self.course.phase.takes_place() || self.course.phase == Phase::Halted
     }
 
     /// What the relay answered.
@@ -40,29 +63,30 @@ impl Download {
             return;
         }
         self.silences = if answer.is_ok() { 0 } else { self.silences + 1 };
+        let course = &mut self.course;
         match answer {
-            Ok(DownloadState::Waiting) => self.phase = Phase::Running,
+            Ok(DownloadState::Waiting) => course.phase = Phase::Running,
             Ok(DownloadState::Running { bytes }) => {
-                (self.bytes, self.phase) = (bytes, Phase::Running);
-                self.meter.note(now, bytes);
+                (course.bytes, course.phase) = (bytes, Phase::Running);
+                course.meter.note(now, bytes);
             }
-            Ok(DownloadState::Broken { bytes }) => (self.bytes, self.phase) = (bytes, Phase::Halted),
-            Ok(DownloadState::Checking { bytes }) => (self.bytes, self.phase) = (bytes, Phase::Checking),
+            Ok(DownloadState::Broken { bytes }) => (course.bytes, course.phase) = (bytes, Phase::Halted),
+            Ok(DownloadState::Checking { bytes }) => (course.bytes, course.phase) = (bytes, Phase::Checking),
             Ok(DownloadState::Sent(stored)) => {
-                (self.bytes, self.phase) = (stored.bytes, Phase::Done { verified: stored.verified });
+                (course.bytes, course.phase) = (stored.bytes, Phase::Done { verified: stored.verified });
             }
             Err(error) if passes(&error) && self.silences < SILENCES => {}
-            Err(error) => self.phase = Phase::Failed(error),
+            Err(error) => course.phase = Phase::Failed(error),
         }
     }
 
-    /// The person wants it gone; whether something is to be given up at the relay.
-    pub(crate) fn cancel(&mut self) -> bool {
-        let had_begun = self.goes_on();
-        if !matches!(self.phase, Phase::Done { .. }) {
-            self.phase = Phase::Cancelled;
+    /// The person wants it gone; what is to be given up at the relay.
+    pub(crate) fn cancel(&mut self) -> Option<String> {
+        let begun = self.ticket.take().filter(|_| self.goes_on());
+        if !matches!(self.course.phase, Phase::Done { .. }) {
+            self.course.phase = Phase::Cancelled;
         }
-        had_begun
+        begun
     }
 }
 
@@ -75,23 +99,29 @@ mod tests {
     use crate::net::NetError;
 
     fn running() -> Download {
-        Download { phase: Phase::Running, total: 100, ..Download::new("a".into()) }
+        let mut download = Download::new();
+        download.begin();
+        assert!(download.granted(Ok(("d1".into(), 100))));
+        download
     }
 
     #[test]
     fn it_follows_what_the_relay_says() {
         let mut download = running();
         download.answered(Ok(DownloadState::Running { bytes: 40 }), 0);
-        assert_eq!((download.bytes, download.phase.clone()), (40, Phase::Running));
+        assert_eq!((download.course.bytes, download.course.phase.clone()), (40, Phase::Running));
         download.answered(Ok(DownloadState::Broken { bytes: 50 }), 1000);
-        assert!(download.phase == Phase::Halted && download.goes_on(), "the browser may go on with it");
+        assert!(
+            download.course.phase == Phase::Halted && download.goes_on(),
+            "the browser may go on with it"
+        );
         download.answered(Ok(DownloadState::Running { bytes: 60 }), 2000);
         download.answered(Ok(DownloadState::Checking { bytes: 100 }), 3000);
-        assert_eq!(download.phase, Phase::Checking);
+        assert_eq!(download.course.phase, Phase::Checking);
         let stored = Stored { bytes: 100, sha256: None, verified: Some(false) };
         download.answered(Ok(DownloadState::Sent(stored)), 4000);
-        assert_eq!(download.phase, Phase::Done { verified: Some(false) });
-        assert!(!download.goes_on() && !download.cancel());
+        assert_eq!(download.course.phase, Phase::Done { verified: Some(false) });
+        assert!(!download.goes_on() && download.cancel().is_none());
     }
 
     #[test]
@@ -100,11 +130,21 @@ mod tests {
         for _ in 1..SILENCES {
             download.answered(Err(NetError::Unreachable), 0);
         }
-        assert_eq!(download.phase, Phase::Running);
+        assert_eq!(download.course.phase, Phase::Running);
         download.answered(Err(NetError::Unreachable), 0);
-        assert_eq!(download.phase, Phase::Failed(NetError::Unreachable));
+        assert_eq!(download.course.phase, Phase::Failed(NetError::Unreachable));
         let mut download = running();
         download.answered(Err(NetError::Problem(Problem::TicketGone)), 0);
-        assert!(matches!(download.phase, Phase::Failed(_)));
+        assert!(matches!(download.course.phase, Phase::Failed(_)));
+        download.retry();
+        assert_eq!(download.course.phase, Phase::Queued);
+    }
+
+    #[test]
+    fn one_that_was_cancelled_is_not_fetched() {
+        let mut asked = Download::new();
+        asked.begin();
+        assert!(asked.cancel().is_none() && !asked.granted(Ok(("d1".into(), 5))));
+        assert_eq!(running().cancel().as_deref(), Some("d1"));
     }
 }

@@ -3,95 +3,94 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast as _;
-use web_sys::{File, HtmlElement};
+use web_sys::File;
 
 use super::download::ASK_EVERY;
 use super::upload::Step;
-use super::{Download, Phase, Upload};
-use crate::browser::{now, random, sleep};
-use crate::net::Key;
+use super::{Course, Download, Upload};
+use crate::browser::{self, now, random, sleep};
 use crate::net::files::{self, Sending, Target};
+use crate::net::{Key, NetError};
 
-/// Runs an upload that has begun to its end; `changed` is called whenever it did.
+/// Runs an upload that has begun to its end; `changed` is told whenever it did.
 pub(crate) async fn upload(
     key: &Key,
     target: &Target,
     file: &File,
     upload: &Rc<RefCell<Upload>>,
     sending: &Sending,
-    changed: Rc<dyn Fn()>,
+    changed: Rc<dyn Fn(&Course)>,
 ) {
+    let turn = upload.borrow().turn;
     loop {
         let step = upload.borrow().step(now());
         let answer = match step {
             Step::Rest => return,
             Step::Wait(millis) => {
                 sleep(millis).await;
-                upload.borrow_mut().due();
-                changed();
-                continue;
+                None
             }
-            Step::Ask => files::arrived(key, target).await,
+            Step::Ask => Some(files::arrived(key, target).await),
             Step::Send(from, to) => {
-                let (total, overwrite) = (upload.borrow().total, upload.borrow().overwrite);
+                let (total, overwrite) = (upload.borrow().course.total, upload.borrow().overwrite);
                 let (of, told) = (upload.clone(), changed.clone());
                 let progress = move |sent| {
                     of.borrow_mut().progress(now(), from + sent);
-                    told();
+                    told(&of.borrow().course);
                 };
-                files::put(key, target, file, from..to, total, overwrite, sending, progress).await
+                let answer =
+                    files::put(key, target, file, from..to, total, overwrite, sending, progress).await;
+                // The browser says no more than that it failed, whichever side it was.
+                if answer == Err(NetError::Unreachable) && !browser::is_readable(file).await {
+                    upload.borrow_mut().unreadable();
+                }
+                Some(answer)
             }
         };
-        upload.borrow_mut().answered(answer, now(), random());
-        changed();
+        if upload.borrow().turn != turn {
+            // It was stopped, and has begun again since.
+            return;
+        }
+        match answer {
+            Some(answer) => upload.borrow_mut().answered(answer, now(), random()),
+            None => upload.borrow_mut().due(now()),
+        }
+        changed(&upload.borrow().course);
     }
 }
 
 /// Has the browser fetch a file, and follows it to its end.
 pub(crate) async fn download(
     key: &Key,
-    target: &Target,
+    path: &str,
     download: &Rc<RefCell<Download>>,
-    changed: Rc<dyn Fn()>,
-) -> Option<String> {
-    let ticket = match files::ticket(key, target).await {
-        Ok(ticket) => ticket,
-        Err(error) => {
-            download.borrow_mut().phase = Phase::Failed(error);
-            changed();
-            return None;
-        }
-    };
-    {
-        let mut download = download.borrow_mut();
-        (download.total, download.phase) = (ticket.bytes, Phase::Running);
+    changed: impl Fn(&Course),
+) {
+    let ticket = files::ticket(key, path).await;
+    let address = ticket.as_ref().ok().map(|ticket| (ticket.url.clone(), ticket.name.clone()));
+    let is_wanted = download.borrow_mut().granted(ticket.map(|ticket| (ticket.download, ticket.bytes)));
+    if let Some((url, name)) = address.filter(|_| is_wanted) {
+        // The answer is an attachment, so the page stays where it is.
+        browser::follow(&url, &name);
     }
-    go_to(&ticket.url, &ticket.name);
-    changed();
+    changed(&download.borrow().course);
     while download.borrow().goes_on() {
         sleep(ASK_EVERY).await;
-        let answer = files::fetched(key, &ticket.download).await;
+        let Some(ticket) = download.borrow().ticket.clone() else { return };
+        let answer = files::fetched(key, &ticket).await;
         download.borrow_mut().answered(answer, now());
-        changed();
+        changed(&download.borrow().course);
     }
-    Some(ticket.download)
 }
 
 /// Gives an upload up: nothing of it stays on the target.
-pub(crate) async fn give_up(key: &Key, target: &Target, sending: &Sending) {
-    sending.stop();
+pub(crate) async fn give_up(key: &Key, target: &Target) {
     // Where this fails the relay removes it after a while.
     let _ = files::discard(key, target).await;
 }
 
-/// Follows an address as a person would; the answer is an attachment, so the page stays where it is.
-fn go_to(url: &str, name: &str) {
-    let Some(document) = crate::browser::window().and_then(|window| window.document()) else { return };
-    let Ok(link) = document.create_element("a") else { return };
-    let _ = link.set_attribute("href", url);
-    let _ = link.set_attribute("download", name);
-    if let Some(link) = link.dyn_ref::<HtmlElement>() {
-        link.click();
-    }
+/// Stops a download; the browser then says so in its own list.
+pub(crate) async fn stop_download(key: &Key, ticket: &str) {
+    // One that cannot be stopped ends by itself.
+    let _ = files::stop(key, ticket).await;
 }

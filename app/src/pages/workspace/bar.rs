@@ -6,8 +6,9 @@ use postern_shared::wire::Role;
 use super::find::Find;
 use super::machines::MachinesButton;
 use super::menu::PaneMenu;
-use super::pane::View;
 use super::paste::PasteProgress;
+use super::transfers::Chip;
+use super::view::View;
 use super::work::{Desk, Dragged, Work};
 use super::{Home, message, tells};
 use crate::browser;
@@ -59,6 +60,7 @@ impl Kind {
 fn LiveBar() -> impl IntoView {
     let i18n = use_i18n();
     let (desk, view) = (expect_context::<Desk>(), expect_context::<View>());
+    let id = expect_context::<PaneId>();
     let title = move || view.title.get().unwrap_or_else(|| desk.name());
     let notice = move || {
         let l = i18n.get_locale();
@@ -79,6 +81,7 @@ fn LiveBar() -> impl IntoView {
                 <RoundTrip />
             </Handle>
             <PasteProgress />
+            <Chip pane=id />
             <Show when=move || view.is_finding.get()>
                 <Find />
             </Show>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::machines::Side;
 use super::send::Send;
+use super::transfers::{self, Transfers};
 use super::work::{Seat, Sheet, Work};
 use crate::command::Command;
 use crate::layout::{Axis, Layout, Way};
@@ -50,6 +51,9 @@ impl Work {
             Command::PromptLater => in_pane(|_, seat| seat.view.go_to_prompt(xterm::Way::Later)),
             Command::CopyOutput => in_pane(|_, seat| seat.view.copy_last_output()),
             Command::MarkPrompts => in_pane(|_, seat| seat.view.tells.is_marking.set(true)),
+            Command::Upload => self.in_transfers(Transfers::ask_upload),
+            Command::Download => self.in_transfers(Transfers::ask_download),
+            Command::Transfers => transfers::go_to(),
             Command::SendToAll => self.send().map_or((), Send::toggle),
             Command::Echo => in_pane(|_, seat| seat.view.toggle_echo()),
             Command::Copy => in_pane(|_, seat| seat.view.copy()),
@@ -68,6 +72,12 @@ impl Work {
             Command::SaveText => in_pane(|_, seat| seat.view.save(Kind::Text, Extent::All)),
             Command::SaveHtml => in_pane(|_, seat| seat.view.save(Kind::Html, Extent::All)),
             Command::SendGateKey => in_pane(Self::send_gate_key),
+        }
+    }
+
+    fn in_transfers(self, act: fn(Transfers, Seat)) {
+        if let (Some(transfers), Some(seat)) = (self.transfers(), self.focused_now()) {
+            act(transfers, seat);
         }
     }
 

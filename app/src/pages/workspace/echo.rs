@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pane::View;
+use super::view::View;
 use crate::parts::{Icon, OneOf};
 use crate::predict::Mode;
 use crate::settings::Choices;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pane::View;
+use super::view::View;
 use super::work::{Desk, Work};
 use crate::parts::{Dialog, Icon};
 use crate::words::{text, use_i18n};

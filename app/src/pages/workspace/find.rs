@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::pane::View;
+use super::view::View;
 use crate::parts::Icon;
 use crate::words::{Text, t_string, text, use_i18n};
 use crate::xterm::{Found, Outcome, Query, Way};

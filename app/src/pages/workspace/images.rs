@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::pane::View;
+use super::view::View;
 use crate::parts::{OnOff, SettingRow};
 use crate::settings::Choices;
 use crate::words::{text, use_i18n};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pane::View;
+use super::view::View;
 use super::work::Desk;
 use crate::browser;
 use crate::parts::{Dialog, Icon};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::pane::View;
+use super::view::View;
 use crate::appearance::{Bell, Gate, Looks, step, tone};
 use crate::browser;
 use crate::settings::Choices;

@@ -15,6 +15,7 @@ use crate::words::{text, use_i18n};
 /// The commands, in groups.
 const GROUPS: &[&[Command]] = &[
     &[Command::Zoom, Command::Duplicate, Command::MoveToNewTab, Command::MoveToNextTab, Command::RenameTab],
+    &[Command::Upload, Command::Download],
     &[Command::CopyScreen, Command::Save, Command::SendToAll],
     &[Command::Detach, Command::ClosePane, Command::EndSession],
 ];

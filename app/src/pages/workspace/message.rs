@@ -39,7 +39,7 @@ pub(super) fn ending(l: Locale, ending: &Ending) -> String {
 }
 
 /// A length of time for a person.
-fn duration(l: Locale, seconds: u64) -> String {
+pub(super) fn duration(l: Locale, seconds: u64) -> String {
     let (minutes, hours) = (seconds / 60, seconds / 3600);
     match hours {
         24.. => td_string!(l, leave.days, days = hours / 24, hours = hours % 24),
@@ -81,6 +81,7 @@ pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{} MB", bytes / 1_000_000),
+        1_000_000..1_000_000_000 => format!("{} MB", bytes / 1_000_000),
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10),
     }
 }

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use web_sys::KeyboardEvent;
 
 use super::message::size;
-use super::pane::View;
+use super::view::View;
 use super::work::Desk;
 use crate::browser;
 use crate::parts::{Dialog, Icon};

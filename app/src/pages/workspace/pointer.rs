@@ -5,16 +5,20 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::KeyboardEvent;
 
-use super::pane::View;
-use super::work::Desk;
+use super::transfers::Transfers;
+use super::view::View;
+use super::work::{Desk, Seat};
 use crate::browser;
 use crate::clipboard::{Program, RightClick, requested};
+use crate::layout::PaneId;
 use crate::parts::Icon;
-use crate::words::{text, use_i18n};
+use crate::words::{Text, text, use_i18n};
 use crate::xterm::Request;
 
 /// How much is shown of what a program wants on the clipboard, in characters.
 const OFFER_CHARS: usize = 60;
+/// How much of a file's name the menu shows, in characters.
+const NAME_CHARS: usize = 32;
 /// What the menu keeps from the edges of the window, in pixels.
 const EDGE_PX: i32 = 8;
 
@@ -165,23 +169,13 @@ fn OpenMenu(place: (i32, i32)) -> impl IntoView {
     };
     let has_selection = view.terminal().is_some_and(|terminal| terminal.selection().is_some());
     let has_offer = view.offered.with_untracked(Option::is_some);
-    let item = move |icon: &'static str, words, keys: &'static str, is_on: bool, act: fn(View)| {
-        let choose = move |_| {
-            view.menu.set(None);
-            view.focus();
-            act(view);
-        };
-        view! {
-            <button type="button" role="menuitem" tabindex="-1" disabled=!is_on on:click=choose>
-                <Icon name=icon />
-                {words}
-                <Show when=move || !keys.is_empty()>
-                    <kbd aria-hidden="true">{keys}</kbd>
-                </Show>
-            </button>
-        }
+    let (can_paste, named) = (browser::has_clipboard(), view.named_file());
+    let seat = Seat { pane: expect_context::<PaneId>(), view, desk: expect_context::<Desk>() };
+    let transfers = expect_context::<Transfers>();
+    let download = match named.clone() {
+        Some(name) => text!(i18n, menu.download, name = short(&name)),
+        None => text!(i18n, command.download),
     };
-    let can_paste = browser::has_clipboard();
     view! {
         <div
             class="menu at"
@@ -196,17 +190,55 @@ fn OpenMenu(place: (i32, i32)) -> impl IntoView {
             on:contextmenu=|event: web_sys::MouseEvent| event.prevent_default()
         >
             <Show when=move || has_offer>
-                {item("copy", text!(i18n, menu.accept_offer), "", true, View::accept)}
+                <Entry icon="copy" words=text!(i18n, menu.accept_offer) act=move || view.accept() />
             </Show>
-            {item("copy", text!(i18n, menu.copy), "Ctrl+Shift+C", has_selection, View::copy)}
-            {item("into", text!(i18n, shell.paste), "Ctrl+Shift+V", can_paste, View::paste)}
-            {item("eye", text!(i18n, menu.paste_with_look), "", can_paste, View::paste_with_look)}
+            <Entry icon="copy" words=text!(i18n, menu.copy) keys="Ctrl+Shift+C" is_on=has_selection act=move || view.copy() />
+            <Entry icon="into" words=text!(i18n, shell.paste) keys="Ctrl+Shift+V" is_on=can_paste act=move || view.paste() />
+            <Entry icon="eye" words=text!(i18n, menu.paste_with_look) is_on=can_paste act=move || view.paste_with_look() />
             <hr />
-            {item("search", text!(i18n, command.find), "Ctrl+Shift+F", true, |view| view.is_finding.set(true))}
-            {item("script", text!(i18n, menu.select_all), "", true, View::select_all)}
-            {item("trash", text!(i18n, menu.clear), "", true, View::clear)}
+            <Entry icon="upload" words=text!(i18n, command.upload) act=move || transfers.ask_upload(seat) />
+            <Entry icon="download" words=download act=move || transfers.download_selected(seat) />
+            <hr />
+            <Entry icon="search" words=text!(i18n, command.find) keys="Ctrl+Shift+F" act=move || view.is_finding.set(true) />
+            <Entry icon="script" words=text!(i18n, menu.select_all) act=move || view.select_all() />
+            <Entry icon="trash" words=text!(i18n, menu.clear) act=move || view.clear() />
         </div>
     }
+}
+
+/// One thing the menu can do.
+#[component]
+fn Entry(
+    icon: &'static str,
+    words: Text,
+    #[prop(optional)] keys: &'static str,
+    #[prop(default = true)] is_on: bool,
+    act: impl Fn() + 'static,
+) -> impl IntoView {
+    let view = expect_context::<View>();
+    let choose = move |_| {
+        view.menu.set(None);
+        view.focus();
+        act();
+    };
+    view! {
+        <button type="button" role="menuitem" tabindex="-1" disabled=!is_on on:click=choose>
+            <Icon name=icon />
+            <span class="clip">{words}</span>
+            <Show when=move || !keys.is_empty()>
+                <kbd aria-hidden="true">{keys}</kbd>
+            </Show>
+        </button>
+    }
+}
+
+/// A name that fits into the menu, with the end that says what it is.
+fn short(name: &str) -> String {
+    let count = name.chars().count();
+    if count <= NAME_CHARS {
+        return name.to_owned();
+    }
+    format!("…{}", name.chars().skip(count - NAME_CHARS).collect::<String>())
 }
 
 /// Where a menu of this size fits into the window.

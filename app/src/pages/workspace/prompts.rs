@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pane::View;
+use super::view::View;
 use super::work::Desk;
 use crate::parts::{CopyButton, Dialog, Icon};
 use crate::prompts::snippet;

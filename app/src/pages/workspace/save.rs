@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pane::View;
+use super::view::View;
 use crate::parts::{Dialog, Icon, OneOf};
 use crate::words::{text, use_i18n};
 use crate::xterm::{Extent, Kind};

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::pane::View;
+use super::view::View;
 use super::work::{Seat, Work};
 use crate::browser;
 use crate::layout::PaneId;

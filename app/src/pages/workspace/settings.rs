@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::clipboard::ClipboardSection;
 use super::echo::EchoSection;
 use super::images::ImagesSection;
-use super::pane::View;
+use super::view::View;
 use crate::parts::{Dialog, Icon};
 use crate::words::{I18n, Text, text, use_i18n};
 use looks::LooksSection;

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::echo::EchoMark;
-use super::pane::View;
+use super::transfers::Chip;
+use super::view::View;
 use super::work::{Seat, Work};
 use crate::command::Command;
 use crate::parts::Icon;
@@ -21,6 +22,7 @@ pub(super) fn Status() -> impl IntoView {
             {move || focused.get().map(|seat| view! { <OfPane seat /> })}
             <span class="grow"></span>
             <Offer />
+            <Chip />
             {move || focused.get().map(|seat| view! { <Numbers view=seat.view /> })}
             <button type="button" class="quiet extra" on:click=move |_| work.run(Command::Keys)>
                 {text!(i18n, work.keys)}

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::pane::View;
+use super::view::View;
 use crate::browser::{self, Listener};
 use crate::marks::{Marks, Sight, Stir};
 use crate::osc::{Directory, Said};
@@ -21,7 +21,9 @@ pub(super) struct Tells {
     /// What a tab shows of this pane.
     pub(super) marks: RwSignal<Marks>,
     /// Where the shell is, if it says so.
-    pub(super) directory: RwSignal<Option<Directory>>,
+    directory: RwSignal<Option<Directory>>,
+    /// The machine the shell named first: its own.
+    machine: RwSignal<Option<String>>,
     /// Whether a person can see the pane.
     pub(super) sight: RwSignal<Sight>,
     /// Whether the person is being shown how to have prompts marked.
@@ -43,6 +45,16 @@ pub(super) enum Remark {
     Copied,
     /// The person stayed, because something runs.
     Stayed,
+    /// The files that were on their way to the target are there.
+    Sent,
+    /// The file that was fetched is here.
+    Fetched,
+    /// A file that was fetched changed meanwhile.
+    ChangedOnTheWay,
+    /// Folders cannot be sent.
+    Folders,
+    /// These are too many at one time.
+    TooManyFiles,
 }
 
 impl Tells {
@@ -50,6 +62,7 @@ impl Tells {
         Self {
             marks: RwSignal::default(),
             directory: RwSignal::new(None),
+            machine: RwSignal::new(None),
             sight: RwSignal::new(Sight::Seen),
             is_marking: RwSignal::new(false),
             remark: RwSignal::new(None),
@@ -60,11 +73,21 @@ impl Tells {
     /// Takes what a program said.
     pub(super) fn said(self, said: Said) {
         match said {
-            Said::Directory(directory) => _ = self.directory.try_set(Some(directory)),
+            Said::Directory(directory) => {
+                let _ = self.machine.try_update(|machine| _ = machine.get_or_insert(directory.host.clone()));
+                let _ = self.directory.try_set(Some(directory));
+            }
             Said::Progress(progress) => self.change(|marks| marks.progressed(progress)),
             // The terminal has drawn it.
             Said::Shell(_) => {}
         }
+    }
+
+    /// The directory the shell is in, as far as it says so; not one of a machine that was reached from there, whose
+    /// files are others. Tracked.
+    pub(super) fn here(self) -> Option<String> {
+        let (directory, machine) = (self.directory.get()?, self.machine.get()?);
+        (directory.host == machine).then_some(directory.path)
     }
 
     /// There was output, or it rang.
@@ -77,6 +100,7 @@ impl Tells {
     /// A new shell begins: what was said of the last one holds no more.
     pub(super) fn forget(self) {
         self.directory.set(None);
+        self.machine.set(None);
         self.change(|marks| marks.progressed(None));
     }
 
@@ -165,5 +189,10 @@ pub(super) fn say(l: Locale, remark: Remark) -> &'static str {
         Remark::NoOutput => td_string!(l, prompts.no_output),
         Remark::Copied => td_string!(l, prompts.copied),
         Remark::Stayed => td_string!(l, leave.stayed),
+        Remark::Sent => td_string!(l, transfers.sent),
+        Remark::Fetched => td_string!(l, transfers.fetched),
+        Remark::ChangedOnTheWay => td_string!(l, transfers.changed),
+        Remark::Folders => td_string!(l, transfers.folders),
+        Remark::TooManyFiles => td_string!(l, transfers.too_many),
     }
 }

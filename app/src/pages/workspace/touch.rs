@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::{MouseEvent, PointerEvent};
 
-use super::pane::View;
+use super::view::View;
 use super::work::Work;
 use crate::browser::{self, Timer};
 use crate::parts::Icon;

@@ -10,8 +10,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::gate::Gate;
 use super::machines::Side;
-use super::pane::View;
 use super::send::Send;
+use super::transfers::Transfers;
+use super::view::View;
 use crate::app::Nav;
 use crate::browser::Timer;
 use crate::keys::KeyMap;
@@ -54,6 +55,7 @@ pub(crate) struct Work {
     gate: StoredValue<Option<Gate>>,
     send: StoredValue<Option<Send>>,
     machines: StoredValue<Option<Side>>,
+    transfers: StoredValue<Option<Transfers>>,
 }
 
 /// What is being dragged.
@@ -86,6 +88,7 @@ impl Work {
             gate: StoredValue::new(None),
             send: StoredValue::new(None),
             machines: StoredValue::new(None),
+            transfers: StoredValue::new(None),
         };
         let closed: Vec<Pane> = work.layout.with_untracked(|layout| layout.closed().cloned().collect());
         for pane in closed {
@@ -197,6 +200,15 @@ impl Work {
         self.desks.update_value(|desks| desks.retain(|desk| desk.session() != session));
     }
 
+    /// This session, or another to the same target once it is over.
+    pub(super) fn living(self, desk: Desk) -> Desk {
+        if !desk.is_over.get_untracked() {
+            return desk;
+        }
+        let same = |other: &&Desk| !other.is_over.get_untracked() && other.place() == desk.place();
+        self.desks.with_value(|desks| desks.iter().find(same).copied()).unwrap_or(desk)
+    }
+
     /// A pane was opened.
     pub(super) fn seated(self, seat: Seat) {
         self.seats.update(|seats| seats.push(seat));
@@ -305,6 +317,15 @@ impl Work {
     /// Takes note of the panel of machines.
     pub(super) fn set_machines(self, side: Side) {
         self.machines.set_value(Some(side));
+    }
+
+    /// Takes note of the files on their way.
+    pub(super) fn set_transfers(self, transfers: Transfers) {
+        self.transfers.set_value(Some(transfers));
+    }
+
+    pub(super) fn transfers(self) -> Option<Transfers> {
+        self.transfers.get_value()
     }
 
     pub(super) fn machines(self) -> Option<Side> {

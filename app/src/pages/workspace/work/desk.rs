@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use postern_shared::api::SessionInfo;
 use wasm_bindgen_futures::spawn_local;
 
-use super::super::pane::View;
+use super::super::view::View;
 use crate::layout::PaneId;
 use crate::net;
 use crate::store::Held;
@@ -68,6 +68,11 @@ pub(in crate::pages::workspace) struct Seat {
 }
 
 impl Seat {
+    /// The directory its shell is in, as far as it says so; not tracked.
+    pub(in crate::pages::workspace) fn here(self) -> Option<String> {
+        untrack(|| self.view.tells.here())
+    }
+
     /// What stands above the pane: the program's own title, or the target. None once the pane is gone.
     pub(in crate::pages::workspace) fn title(self) -> Option<String> {
         Some(self.view.title.try_get()?.unwrap_or_else(|| self.desk.name()))

@@ -23,6 +23,10 @@ pub(crate) fn Dialog(
         }
     });
     let cancelled = move |event: web_sys::Event| {
+        // A choice of files that was cancelled says the same, and comes up to here.
+        if event.target() != event.current_target() {
+            return;
+        }
         // Its owner takes it away; closed by itself it would stay behind, invisible.
         event.prevent_default();
         on_close();

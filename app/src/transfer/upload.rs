@@ -117,7 +117,7 @@ impl Upload {
                 self.course.meter.note(now, self.course.bytes);
             }
             Ok(UploadState::Checking { bytes }) => {
-                (self.course.bytes, self.course.phase) = (bytes, Phase::Checking)
+                (self.course.bytes, self.course.phase) = (bytes, Phase::Checking);
             }
             Ok(UploadState::Stored(stored)) => {
                 (self.course.bytes, self.course.phase) =

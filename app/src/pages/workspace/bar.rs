@@ -7,6 +7,7 @@ use super::find::Find;
 use super::machines::MachinesButton;
 use super::menu::PaneMenu;
 use super::paste::PasteProgress;
+use super::tells::Remark;
 use super::transfers::Chip;
 use super::view::View;
 use super::work::{Desk, Dragged, Work};
@@ -62,6 +63,10 @@ fn LiveBar() -> impl IntoView {
     let (desk, view) = (expect_context::<Desk>(), expect_context::<View>());
     let id = expect_context::<PaneId>();
     let title = move || view.title.get().unwrap_or_else(|| desk.name());
+    let is_good = move || {
+        let has_notice = view.shown().is_some_and(|shown| shown.notice.is_some());
+        !has_notice && view.tells.remark.get().is_some_and(Remark::is_good)
+    };
     let notice = move || {
         let l = i18n.get_locale();
         let notice = view.shown()?.notice.map(|notice| message::notice(l, notice));
@@ -75,7 +80,7 @@ fn LiveBar() -> impl IntoView {
             <Handle>
                 <span class="dot"></span>
                 <bdi class="clip">{title}</bdi>
-                <span class="warn clip" role="status">
+                <span class="clip" class:ok=is_good class:warn=move || !is_good() role="status">
                     {notice}
                 </span>
                 <RoundTrip />

@@ -172,7 +172,7 @@ fn OpenMenu(place: (i32, i32)) -> impl IntoView {
     let (can_paste, named) = (browser::has_clipboard(), view.named_file());
     let seat = Seat { pane: expect_context::<PaneId>(), view, desk: expect_context::<Desk>() };
     let transfers = expect_context::<Transfers>();
-    let download = match named.clone() {
+    let download = match named {
         Some(name) => text!(i18n, menu.download, name = short(&name)),
         None => text!(i18n, command.download),
     };

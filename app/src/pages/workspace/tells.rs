@@ -182,6 +182,13 @@ pub(super) fn follow(view: View, is_shown: impl Fn() -> bool + Send + Sync + 'st
     StoredValue::new_local((document, leaving));
 }
 
+impl Remark {
+    /// Whether it says that something was done, and not that something is amiss.
+    pub(super) fn is_good(self) -> bool {
+        matches!(self, Self::Copied | Self::Sent | Self::Fetched)
+    }
+}
+
 /// A remark in words.
 pub(super) fn say(l: Locale, remark: Remark) -> &'static str {
     match remark {

@@ -135,7 +135,7 @@ impl Transfers {
         let id = self.last.get_value() + 1;
         self.last.set_value(id);
         let directory = if directory.is_empty() { "~" } else { directory };
-        let place = format!("{}:{directory}", seat.desk.name());
+        let place = format!("{}:{directory}", seat.desk.host());
         self.jobs.update_value(|jobs| jobs.push((id, Job { desk: seat.desk, what })));
         let row = Row { id, pane: seat.pane, way, name, place, course: ArcRwSignal::new(course) };
         self.rows.update(|rows| rows.push(row));

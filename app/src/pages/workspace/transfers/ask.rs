@@ -104,15 +104,14 @@ fn UploadDialog(seat: Seat, files: Vec<File>) -> impl IntoView {
                     <Files files />
                     <input node_ref=chooser type="file" multiple hidden on:change=chosen />
                     <Show when=move || !is_given>
-                        <button type="button" autofocus on:click=move |_| choose(())>
+                        <button type="button" class="choose" autofocus on:click=move |_| choose(())>
                             <Icon name="file" />
                             {text!(i18n, transfers.choose)}
                         </button>
                     </Show>
-                    <label class="field" for="upload-directory">
-                        {text!(i18n, transfers.directory)}
-                    </label>
-                    <input
+                    <label class="labelled">
+                        <span>{text!(i18n, transfers.directory)}</span>
+                        <input
                         id="upload-directory"
                         class="mono"
                         node_ref=field
@@ -126,6 +125,7 @@ fn UploadDialog(seat: Seat, files: Vec<File>) -> impl IntoView {
                         value=here.unwrap_or_default()
                         aria-describedby="upload-hint"
                     />
+                    </label>
                     <p class="hint" id="upload-hint">
                         {text!(i18n, transfers.directory_hint)}
                         " "
@@ -204,9 +204,8 @@ fn DownloadDialog(seat: Seat, path: String) -> impl IntoView {
                     <h2 id="download-title">{text!(i18n, transfers.download_title, target = seat.desk.name())}</h2>
                 </header>
                 <section>
-                    <label class="field" for="download-path">
-                        {text!(i18n, transfers.path)}
-                    </label>
+                    <label class="labelled">
+                        <span>{text!(i18n, transfers.path)}</span>
                     <input
                         id="download-path"
                         class="mono"
@@ -221,6 +220,7 @@ fn DownloadDialog(seat: Seat, path: String) -> impl IntoView {
                         aria-describedby="download-hint"
                         on:input:target=move |event| is_empty.set(event.target().value().trim().is_empty())
                     />
+                    </label>
                     <p class="hint" id="download-hint">
                         {match base {
                             Some(directory) => text!(i18n, transfers.path_hint_here, directory = directory.clone()),

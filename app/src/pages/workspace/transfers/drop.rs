@@ -81,11 +81,11 @@ impl Over {
 pub(in crate::pages::workspace) fn DropBar() -> impl IntoView {
     let i18n = use_i18n();
     let (desk, view, work) = (expect_context::<Desk>(), expect_context::<View>(), expect_context::<Work>());
-    let says = move |count| match view.tells.here() {
-        Some(directory) => {
-            t_string!(i18n, transfers.drop, count = count, place = format!("{}:{directory}", desk.host()))
-        }
-        None => t_string!(i18n, transfers.drop_asks, count = count, target = desk.host()),
+    let place = move |directory| format!("{}:{directory}", desk.host());
+    let says = move |count| match (view.tells.here(), count) {
+        (Some(directory), 1) => t_string!(i18n, transfers.drop_one, place = place(directory)),
+        (Some(directory), _) => t_string!(i18n, transfers.drop, count = count, place = place(directory)),
+        (None, _) => t_string!(i18n, transfers.drop_asks, target = desk.host()),
     };
     view! {
         <Show when=move || view.dragging.with(Option::is_some) && work.is_shown()>

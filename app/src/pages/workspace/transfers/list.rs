@@ -204,7 +204,7 @@ fn Line(row: Row) -> impl IntoView {
             (course.bytes.saturating_mul(100)).checked_div(course.total).unwrap_or_default()
         }
     };
-    let whole = format!("{place}/{name}");
+    let whole = format!("{}/{name}", place.trim_end_matches('/'));
     view! {
         <li data-phase=move || name_of(&phase.get())>
             <span class=tone>{move || view! { <Icon name=icon() /> }}</span>
@@ -304,7 +304,7 @@ fn says(l: Locale, course: &Course, way: Way, now: u64) -> String {
 
 fn running(l: Locale, course: &Course, now: u64) -> String {
     let (there, total) = (size(course.bytes), size(course.total));
-    let speed = course.meter.speed(now).map(|speed| size(speed));
+    let speed = course.meter.speed(now).map(size);
     let left = course
         .meter
         .seconds_left(now, course.total.saturating_sub(course.bytes))

@@ -9,13 +9,15 @@ pub(crate) type Micros = u64;
 
 /// Most bytes given to a terminal at once, where others wait: they take it one to three milliseconds.
 pub(crate) const SLICE_BYTES: usize = 8 * 1024;
+/// The same for a pane nobody sees: each turn may cost a frame, so there are few of them.
+const HIDDEN_SLICE_BYTES: usize = 32 * 1024;
 /// How long a turn takes at most, in microseconds: keys and frames come in between.
 const TURN: Micros = 8_000;
 /// How long after its last key a pane counts as typed in, in microseconds.
 const TYPING: Micros = 1_000_000;
-/// Time from one turn of the others to the next while someone types, in microseconds: at most one pane has to be
-/// drawn again in each frame besides the one that is typed in.
-const TYPING_PACE: Micros = 24_000;
+/// Time from one turn of the others to the next while someone types, in microseconds: one pane has to be drawn again
+/// in every third frame besides the one that is typed in.
+const TYPING_PACE: Micros = 48_000;
 /// A pane nobody sees waits so many times as long as its turn has taken.
 const HIDDEN_REST: u64 = 100;
 
@@ -177,7 +179,7 @@ impl Turns {
         };
         let mut queue = self.queues.remove(at);
         self.current = Some((queue.place, 0));
-        let turn = queue.slice(SLICE_BYTES);
+        let turn = queue.slice(if queue.sight == Sight::Shown { SLICE_BYTES } else { HIDDEN_SLICE_BYTES });
         self.queues.push(queue);
         turn
     }

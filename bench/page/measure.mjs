@@ -195,6 +195,10 @@ async function round(browser) {
   const beside = await echoBesideFloods(page);
   const hidden = await workWhenHidden(page);
 
+  // Floods that are left behind would go on beside the next round.
+  await command(page, 'Q');
+  await page.getByRole('dialog').getByRole('button', { name: /End/ }).click();
+  await within('end', page.waitForFunction(() => !document.querySelector('.pane[data-state="live"]')));
   await context.close();
   return { open, bytes, more, prompt, paint: megabytes / (shown / 1000), interrupt, beside, hidden };
 }

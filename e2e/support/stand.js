@@ -40,6 +40,7 @@ export class Stand {
   cutSessions = ({ target }) => this.#order({ do: 'cut-sessions', target });
   stopTarget = ({ target }) => this.#order({ do: 'stop-target', target });
   startTarget = ({ target }) => this.#order({ do: 'start-target', target });
+  stopTargets = () => this.#order({ do: 'stop-targets' });
   stopRelay = () => this.#order({ do: 'stop-relay' });
   startRelay = () => this.#order({ do: 'start-relay' });
 

@@ -35,6 +35,8 @@ export const test = base.extend({
     });
     await use(context);
     await stand.setLine('open');
+    // A flood that a test has left behind would go on beside the next ones.
+    await stand.stopTargets();
     // A policy that blocks something, an exception, a failed import: each is said on the console.
     expect(faults).toEqual([]);
   },

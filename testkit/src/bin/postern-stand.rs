@@ -32,6 +32,8 @@ enum Order {
     CutSessions { target: usize },
     /// End a target.
     StopTarget { target: usize },
+    /// End every target, and what runs there.
+    StopTargets,
     /// Start it again on the same port.
     StartTarget { target: usize },
     /// Change the line between browser and relay.
@@ -101,6 +103,7 @@ impl Stand {
             }
             Order::CutSessions { target } => self.target(target).cut_sessions(),
             Order::StopTarget { target } => self.target(target).stop(),
+            Order::StopTargets => self.targets.values_mut().for_each(TestSshd::stop),
             Order::StartTarget { target } => self.target(target).start_again(),
             Order::Line { state } => self.line.set(state),
             Order::StopRelay => {

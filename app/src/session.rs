@@ -126,6 +126,8 @@ pub(crate) enum Event {
     Answered(Answer),
     /// The terminal has processed the output before this offset.
     Processed(u64),
+    /// The output before this offset waits for the terminal, and its program need not wait with it.
+    Kept(u64),
     /// The person typed.
     Typed(Vec<u8>),
     /// The person pasted.
@@ -271,8 +273,12 @@ impl Connection {
             Event::Closed(code) => self.closed(code, now, random),
             Event::Answered(answer) => self.answered(answer, now, random),
             Event::Processed(offset) => {
-                let ack = self.output.processed(offset).filter(|_| self.is_live());
-                ack.map(|offset| Effect::Say(ClientControl::Ack { offset })).into_iter().collect()
+                let due = self.output.processed(offset);
+                self.acknowledge(due)
+            }
+            Event::Kept(offset) => {
+                let due = self.output.kept(offset);
+                self.acknowledge(due)
             }
             Event::Typed(bytes) => self.typed(&bytes),
             Event::Pasted(pasted) => self.pasted(&pasted),
@@ -359,6 +365,11 @@ impl Connection {
         effects.extend(self.send_input());
         effects.extend(self.ping(now));
         effects
+    }
+
+    fn acknowledge(&self, due: Option<u64>) -> Vec<Effect> {
+        let due = due.filter(|_| self.is_live());
+        due.map(|offset| Effect::Say(ClientControl::Ack { offset })).into_iter().collect()
     }
 
     fn became(&mut self, role: Role) -> Vec<Effect> {

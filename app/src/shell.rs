@@ -219,12 +219,15 @@ impl Shell {
             }
             Arrival::Output(end) => {
                 let weak = Rc::downgrade(&self.0);
-                self.0.outlet.output(output, move || {
+                let may_wait = self.0.outlet.output(output, move || {
                     if let Some(inner) = weak.upgrade() {
                         inner.echo.processed();
                         Self(inner).feed(Event::Processed(end));
                     }
                 });
+                if may_wait {
+                    self.feed(Event::Kept(end));
+                }
             }
         }
     }

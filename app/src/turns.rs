@@ -2,7 +2,8 @@
 //!
 //! One thread parses and draws the output of every pane and hears every key, so a flood in one of them must not
 //! be in the way of what is typed in another. The pane that is typed in goes first and at once; the others take
-//! turns; those that nobody sees get a hundredth of the time, and the flow control slows their programs down to it.
+//! turns; those that nobody sees get a hundredth of the time. What their programs write waits for it, and once that is
+//! much, the flow control slows them down.
 
 /// Microseconds since the page was opened.
 pub(crate) type Micros = u64;
@@ -11,6 +12,8 @@ pub(crate) type Micros = u64;
 pub(crate) const SLICE_BYTES: usize = 8 * 1024;
 /// The same for a pane nobody sees: each turn may cost a frame, so there are few of them.
 const HIDDEN_SLICE_BYTES: usize = 32 * 1024;
+/// How much output may wait for the turns of a pane nobody sees before its program is slowed down to them.
+const HIDDEN_BYTES: usize = 2 * 1024 * 1024;
 /// How long a turn takes at most, in microseconds: keys and frames come in between.
 const TURN: Micros = 8_000;
 /// How long after its last key a pane counts as typed in, in microseconds.
@@ -102,11 +105,12 @@ impl Turns {
         }
     }
 
-    /// Output came for the pane.
-    pub(crate) fn came(&mut self, place: Place, bytes: usize) {
-        if let Some(queue) = self.queue(place) {
-            queue.bytes += bytes;
-        }
+    /// Output came for the pane. Whether its program may go on before the terminal has processed it: nobody sees it,
+    /// and not much waits.
+    pub(crate) fn came(&mut self, place: Place, bytes: usize) -> bool {
+        let Some(queue) = self.queue(place) else { return false };
+        queue.bytes += bytes;
+        queue.sight == Sight::Hidden && queue.bytes <= HIDDEN_BYTES
     }
 
     /// The terminal is done with a slice; it took so many microseconds.

@@ -98,6 +98,7 @@ impl Terminal {
     pub(crate) async fn open(host: &HtmlElement, handlers: Handlers) -> Option<Rc<Self>> {
         let core = Core::load().await?;
         bindings::route_styles();
+        bindings::keep_pace();
         let osc8 = Links::new(true, &handlers.link);
         let plain = Links::new(false, &handlers.link);
         let arguments = Array::of1(options(host, &osc8).as_ref());

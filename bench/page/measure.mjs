@@ -7,8 +7,7 @@ import { createRequire } from 'node:module';
 // The end-to-end tests bring Playwright.
 const { chromium } = createRequire(new URL('../../e2e/package.json', import.meta.url))('playwright-core');
 
-const { browser: program, relay, target, rounds, text, megabytes, flood } = JSON.parse(process.argv[2]);
-const patience = 60_000;
+const { browser: program, relay, target, rounds, text, megabytes, day, flood } = JSON.parse(process.argv[2]);
 
 // Resolves window.usable with the time since navigation began, once the form can be typed into, and keeps the time
 // when it came to be in the page: before a frame has passed, and so before anything that is put off can begin.
@@ -101,7 +100,7 @@ function bytesFetched() {
 }
 
 // Fails with a name instead of waiting for ever.
-async function within(what, promise) {
+async function within(what, promise, patience = 60_000) {
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no ${what} within ${patience / 1000} s`)), patience);
@@ -113,10 +112,10 @@ async function within(what, promise) {
   }
 }
 
-async function promptAfter(page, what, key, press) {
+async function promptAfter(page, what, key, press, patience) {
   await page.evaluate((key) => window.promptAfter(key), key);
   await press();
-  return within(`prompt after ${what}`, page.evaluate(() => window.painted));
+  return within(`prompt after ${what}`, page.evaluate(() => window.painted), patience);
 }
 
 async function command(page, key) {
@@ -165,23 +164,61 @@ async function workWhenHidden(page) {
   return (100 * (after.busy - before.busy)) / (after.at - before.at) / 8;
 }
 
-async function round(browser) {
+// Opens the page, with what it takes to watch it.
+async function openPage(browser) {
   // A context of its own has an empty cache.
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(patience);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.addInitScript(watchForm);
   await page.goto(relay);
   const open = await within('sign-in form', page.evaluate(() => window.usable));
   await page.waitForLoadState('networkidle');
-
   await page.evaluate(watchTerminal);
   await page.evaluate(watchPanes);
+  return { page, open };
+}
+
+// Milliseconds from the Enter that signs in to the prompt.
+async function signIn(page) {
   await page.fill('#host', target.host);
   await page.fill('#port', String(target.port));
   await page.fill('#user', target.user);
   await page.fill('#password', target.password);
-  const prompt = await promptAfter(page, 'sign-in', 'Enter', () => page.press('#password', 'Enter'));
+  return promptAfter(page, 'sign-in', 'Enter', () => page.press('#password', 'Enter'));
+}
+
+// Ends the session: floods that are left behind would go on beside what is measured next.
+async function close(page) {
+  await command(page, 'Q');
+  await page.getByRole('dialog').getByRole('button', { name: /End/ }).click();
+  await within('end', page.waitForFunction(() => !document.querySelector('.pane[data-state="live"]')));
+  await page.context().close();
+}
+
+// By how many 10^6 bytes the heap of the page has grown after the output of a day: JavaScript, buffers, WebAssembly and
+// what the document holds, without garbage. The terminal's scrollback is in it: it was empty before.
+async function growthInADay(browser) {
+  const { page } = await openPage(browser);
+  await signIn(page);
+  const devtools = await page.context().newCDPSession(page);
+  const heap = async () => {
+    await devtools.send('HeapProfiler.collectGarbage');
+    const { usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 } = await devtools.send('Runtime.getHeapUsage');
+    return (usedSize + embedderHeapUsedSize + backingStorageSize) / 1e6;
+  };
+  const before = await heap();
+  await page.keyboard.type(`while cat ${text}; do :; done 2>&- | head -c ${day}`);
+  // A page slower than this has failed.
+  await promptAfter(page, 'a day', 'Enter', () => page.keyboard.press('Enter'), 1_800_000);
+  const growth = (await heap()) - before;
+  await close(page);
+  return growth;
+}
+
+async function round(browser) {
+  const { page, open } = await openPage(browser);
+  const prompt = await signIn(page);
   const { bytes, more } = await page.evaluate(bytesFetched);
 
   await page.keyboard.type(`head -c ${megabytes}000000 ${text}`);
@@ -195,11 +232,7 @@ async function round(browser) {
   const beside = await echoBesideFloods(page);
   const hidden = await workWhenHidden(page);
 
-  // Floods that are left behind would go on beside the next round.
-  await command(page, 'Q');
-  await page.getByRole('dialog').getByRole('button', { name: /End/ }).click();
-  await within('end', page.waitForFunction(() => !document.querySelector('.pane[data-state="live"]')));
-  await context.close();
+  await close(page);
   return { open, bytes, more, prompt, paint: megabytes / (shown / 1000), interrupt, beside, hidden };
 }
 
@@ -211,7 +244,8 @@ const browser = await chromium.launch({
 try {
   const measured = [];
   for (let at = 0; at < rounds; at += 1) measured.push(await round(browser));
-  console.log(JSON.stringify({ rounds: measured }));
+  const growth = await growthInADay(browser);
+  console.log(JSON.stringify({ rounds: measured, growth }));
 } finally {
   await browser.close();
 }

@@ -20,6 +20,8 @@ pub(crate) enum Unit {
     Milliseconds,
     Kibibytes,
     Mebibytes,
+    /// 10^6 bytes.
+    Megabytes,
     Percent,
 }
 
@@ -43,13 +45,14 @@ impl Unit {
             Self::Milliseconds => "ms",
             Self::Kibibytes => "KiB",
             Self::Mebibytes => "MiB",
+            Self::Megabytes => "MB",
             Self::Percent => "%",
         }
     }
 }
 
 use Target::{AtLeast, AtLeastTimesSsh, AtMost, AtMostMoreThanSsh, AtMostTimesSsh};
-use Unit::{Kibibytes, Mebibytes, MegabytesPerSecond, Milliseconds, Percent, SecondsPerGigabyte};
+use Unit::{Kibibytes, Mebibytes, Megabytes, MegabytesPerSecond, Milliseconds, Percent, SecondsPerGigabyte};
 
 const fn figure(key: &'static str, title: &'static str, unit: Unit, target: Target) -> Figure {
     Figure { key, title, unit, target }
@@ -161,9 +164,11 @@ pub(crate) const PAGE_BESIDE: Figure = figure(
 );
 pub(crate) const PAGE_HIDDEN: Figure =
     figure("page-hidden", "page: its thread at work for each of eight hidden floods", Percent, AtMost(2.0));
+pub(crate) const PAGE_HEAP: Figure =
+    figure("page-heap", "page: growth of its heap after 2 GB of output", Megabytes, AtMost(60.0));
 
 /// All of them, in the order of the table.
-pub(crate) const ALL: [&Figure; 32] = [
+pub(crate) const ALL: [&Figure; 33] = [
     &EXEC_SAME,
     &EXEC_DEFAULT,
     &EXEC_ACKED,
@@ -196,4 +201,5 @@ pub(crate) const ALL: [&Figure; 32] = [
     &PAGE_INTERRUPT,
     &PAGE_BESIDE,
     &PAGE_HIDDEN,
+    &PAGE_HEAP,
 ];

@@ -23,6 +23,8 @@ pub(crate) struct Extent {
     pub(crate) file: u64,
     /// Bytes of the text that the shell shows.
     pub(crate) text: u64,
+    /// Bytes of output that stand for a day in one page.
+    pub(crate) day: u64,
     /// Keys typed in a round.
     pub(crate) keys: usize,
     /// How long a flood runs before Ctrl-C.
@@ -39,6 +41,7 @@ impl Extent {
         rounds: 5,
         file: 1 << 30,
         text: 86_000_000,
+        day: 2_000_000_000,
         keys: 1000,
         flood: Duration::from_secs(1),
         stall: Duration::from_secs(20),
@@ -50,6 +53,7 @@ impl Extent {
         rounds: 1,
         file: 1 << 27,
         text: 10_000_000,
+        day: 30_000_000,
         keys: 200,
         flood: Duration::from_millis(300),
         stall: Duration::from_secs(3),

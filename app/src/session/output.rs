@@ -16,6 +16,8 @@ pub(crate) enum Arrival {
 pub(super) struct Output {
     received: u64,
     processed: u64,
+    /// Everything before waits here for a terminal that nobody sees, and its program need not wait with it.
+    kept: u64,
     acknowledged: u64,
     /// Everything before was processed by an earlier page.
     seen: u64,
@@ -43,6 +45,7 @@ impl Output {
         if repaint > 0 || self.processed > offset {
             self.processed = offset;
         }
+        self.kept = self.kept.min(offset);
         self.acknowledged = self.processed.min(offset);
         (self.repaint, self.repaint_due) = (repaint, repaint);
     }
@@ -67,11 +70,24 @@ impl Output {
     pub(super) fn processed(&mut self, offset: u64) -> Option<u64> {
         // A frame from before a repaint may be done later than the repaint was announced.
         self.processed = offset.min(self.received).max(self.processed);
-        let owed = self.processed - self.acknowledged;
-        let is_due = owed >= ACK_EVERY_BYTES || (owed > 0 && self.processed == self.received);
+        self.due()
+    }
+
+    /// Everything before this offset is kept until its terminal has a turn. Returns the same.
+    ///
+    /// A page that is reloaded meanwhile takes it for processed: questions to the terminal in it stay unanswered.
+    pub(super) fn kept(&mut self, offset: u64) -> Option<u64> {
+        self.kept = offset.min(self.received).max(self.kept);
+        self.due()
+    }
+
+    fn due(&mut self) -> Option<u64> {
+        let done = self.processed.max(self.kept);
+        let owed = done.saturating_sub(self.acknowledged);
+        let is_due = owed >= ACK_EVERY_BYTES || (owed > 0 && done == self.received);
         is_due.then(|| {
-            self.acknowledged = self.processed;
-            self.processed
+            self.acknowledged = done;
+            done
         })
     }
 }
@@ -90,6 +106,28 @@ mod tests {
         assert_eq!(output.arrived(10), Arrival::Output(10));
         assert_eq!(output.processed(10), Some(10));
         assert_eq!(output.processed(10), None);
+    }
+
+    #[test]
+    fn what_is_kept_is_acknowledged_before_it_is_processed_and_not_again_after() {
+        let mut output = Output::default();
+        output.opened(0, 0, 0);
+        assert_eq!(output.arrived(10), Arrival::Output(10));
+        assert_eq!(output.kept(10), Some(10));
+        assert!(
+            !output.is_seen_before(),
+            "what an earlier page has answered is known by what was processed alone"
+        );
+        assert_eq!(output.processed(10), None);
+        assert_eq!(output.arrived(10), Arrival::Output(20));
+        assert_eq!(output.processed(20), Some(20));
+        // The relay lost what came after.
+        output.opened(15, 0, 5);
+        assert_eq!(
+            (output.arrived(5), output.arrived(5)),
+            (Arrival::Repaint { is_first: true }, Arrival::Output(20))
+        );
+        assert_eq!(output.kept(20), Some(20));
     }
 
     #[test]

@@ -77,15 +77,17 @@ impl Outlet {
         with(|page| page.turns.typed(self.place, browser::micros()));
     }
 
-    /// Output came; `done` is called when the terminal has processed it.
-    pub(super) fn output(&self, output: &ArrayBuffer, done: impl FnOnce() + 'static) {
-        with(|page| {
-            page.turns.came(self.place, output.byte_length() as usize);
+    /// Output came; `done` is called when the terminal has processed it. Whether its program may go on meanwhile.
+    pub(super) fn output(&self, output: &ArrayBuffer, done: impl FnOnce() + 'static) -> bool {
+        let may_wait = with(|page| {
+            let may_wait = page.turns.came(self.place, output.byte_length() as usize);
             if let Some(pending) = page.pending(self.place) {
                 pending.pieces.push_back(Piece::Output(output.clone(), 0, Box::new(done)));
             }
+            may_wait
         });
         pump();
+        may_wait
     }
 
     /// Does something with the terminal after all output that came before.

@@ -1,6 +1,6 @@
 //! Who gets how much of the one thread, measured on a clock that only parsing moves.
 
-use super::{Micros, Place, SLICE_BYTES, Sight, TURN, Turn, Turns};
+use super::{HIDDEN_BYTES, Micros, Place, SLICE_BYTES, Sight, TURN, Turn, Turns};
 
 /// What a terminal needs for a slice, in microseconds.
 const COST: Micros = 1_500;
@@ -127,6 +127,16 @@ fn a_flood_in_the_pane_that_is_typed_in_does_not_starve_the_others() {
     }
     assert!(page.worked(0) > 1_000_000, "it goes first: {}", page.worked(0));
     assert!(page.worked(1) > 80_000 && page.worked(2) > 80_000, "{} {}", page.worked(1), page.worked(2));
+}
+
+#[test]
+fn little_may_wait_for_a_pane_nobody_sees_and_much_may_not() {
+    let mut turns = Turns::default();
+    let place = turns.join();
+    assert!(!turns.came(place, 1), "what is seen is processed at once");
+    turns.seen(place, Sight::Hidden);
+    assert!(turns.came(place, HIDDEN_BYTES - 1));
+    assert!(!turns.came(place, 1));
 }
 
 #[test]

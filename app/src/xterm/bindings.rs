@@ -13,6 +13,9 @@ extern "C" {
     #[wasm_bindgen(js_name = "routeStyles")]
     pub(super) fn route_styles();
 
+    #[wasm_bindgen(js_name = "keepPace")]
+    pub(super) fn keep_pace();
+
     /// Hears operating system commands of these numbers, up to so many characters.
     pub(super) fn hear(xterm: &Terminal, numbers: &[u32], longest: u32, tell: &Function);
 

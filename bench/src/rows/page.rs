@@ -11,7 +11,8 @@ use serde_json::json;
 use super::Rows;
 use crate::error::{BenchError, Result};
 use crate::figure::{
-    PAGE_BESIDE, PAGE_BYTES, PAGE_HIDDEN, PAGE_INTERRUPT, PAGE_MORE_BYTES, PAGE_OPEN, PAGE_PAINT, PAGE_PROMPT,
+    PAGE_BESIDE, PAGE_BYTES, PAGE_HEAP, PAGE_HIDDEN, PAGE_INTERRUPT, PAGE_MORE_BYTES, PAGE_OPEN, PAGE_PAINT,
+    PAGE_PROMPT,
 };
 use crate::machine;
 use crate::rig::Rig;
@@ -23,6 +24,8 @@ const MEGABYTES: u64 = 50;
 #[derive(Deserialize)]
 struct Measured {
     rounds: Vec<Round>,
+    /// 10^6 bytes that the page's heap has grown by in a day.
+    growth: f64,
 }
 
 /// Milliseconds, except where another unit is named.
@@ -47,7 +50,7 @@ pub(crate) fn measure(rig: &Rig) -> Rows {
     // The form is filled in with a password, as most people do.
     let sshd = TestSshd::start_with(Login::Password, "LogLevel INFO\n");
     remember_host_key(rig, &sshd)?;
-    let rounds = run(rig, &sshd)?.rounds;
+    let Measured { rounds, growth } = run(rig, &sshd)?;
     let all = |read: fn(&Round) -> f64| rounds.iter().map(read).collect::<Vec<_>>();
     let rows = [
         Row::of(&PAGE_BYTES, &all(|round| round.bytes / 1024.0), &[]),
@@ -58,6 +61,7 @@ pub(crate) fn measure(rig: &Rig) -> Rows {
         Row::of(&PAGE_INTERRUPT, &all(|round| round.interrupt), &[]),
         Row::of(&PAGE_BESIDE, &all(|round| round.beside), &[]),
         Row::of(&PAGE_HIDDEN, &all(|round| round.hidden), &[]),
+        Row::of(&PAGE_HEAP, &[growth], &[]),
     ];
     Ok(rows.into_iter().flatten().collect())
 }
@@ -86,6 +90,7 @@ fn run(rig: &Rig, sshd: &TestSshd) -> Result<Measured> {
         "rounds": rig.extent.rounds,
         "text": rig.text,
         "megabytes": MEGABYTES.min(rig.extent.text / 1_000_000),
+        "day": rig.extent.day,
         "flood": rig.extent.flood.as_millis() as u64,
     });
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("page/measure.mjs");

@@ -99,8 +99,8 @@ fn LiveBar() -> impl IntoView {
                     </li>
                 </Show>
                 <Tool command=Command::Find icon="search" label=text!(i18n, command.find) />
-                <Tool command=Command::SplitRight icon="split-right" label=text!(i18n, command.split_right) />
-                <Tool command=Command::SplitDown icon="split-down" label=text!(i18n, command.split_down) />
+                <Tool command=Command::SplitRight icon="split-right" label=text!(i18n, command.split_right) roomy=true />
+                <Tool command=Command::SplitDown icon="split-down" label=text!(i18n, command.split_down) roomy=true />
                 <PaneMenu />
             </menu>
         </div>
@@ -109,7 +109,14 @@ fn LiveBar() -> impl IntoView {
 
 /// One tool of the bar; its keys stand in the title.
 #[component]
-fn Tool(command: Command, icon: &'static str, label: Text) -> impl IntoView {
+fn Tool(
+    command: Command,
+    icon: &'static str,
+    label: Text,
+    /// Whether it stands in the menu alone where there is little room.
+    #[prop(optional)]
+    roomy: bool,
+) -> impl IntoView {
     let (work, id) = (expect_context::<Work>(), expect_context::<PaneId>());
     let title = move || work.titled(&label.get(), command);
     let act = move |_| {
@@ -117,7 +124,7 @@ fn Tool(command: Command, icon: &'static str, label: Text) -> impl IntoView {
         work.run(command);
     };
     view! {
-        <li>
+        <li class:roomy=roomy>
             <button type="button" class="icon small" title=title aria-label=label on:click=act>
                 <Icon name=icon />
             </button>

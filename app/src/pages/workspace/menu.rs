@@ -14,6 +14,7 @@ use crate::words::{text, use_i18n};
 
 /// The commands, in groups.
 const GROUPS: &[&[Command]] = &[
+    &[Command::SplitRight, Command::SplitDown],
     &[Command::Zoom, Command::Duplicate, Command::MoveToNewTab, Command::MoveToNextTab, Command::RenameTab],
     &[Command::Upload, Command::Download],
     &[Command::CopyScreen, Command::Save, Command::SendToAll],

@@ -239,6 +239,18 @@ fn Bar() -> impl IntoView {
     }
 }
 
+/// Which of the panes on the same host it is, where there are several; tracked.
+fn nth(work: Work, seat: Seat) -> Option<String> {
+    let same: Vec<PaneId> = work
+        .seats()
+        .iter()
+        .filter(|other| other.desk.host() == seat.desk.host())
+        .map(|other| other.pane)
+        .collect();
+    let at = same.iter().position(|pane| *pane == seat.pane)?;
+    (same.len() > 1).then(|| (at + 1).to_string())
+}
+
 /// The panes one can choose.
 #[component]
 fn Chips() -> impl IntoView {
@@ -257,6 +269,7 @@ fn Chips() -> impl IntoView {
             <label class="chip" title=move || seat.title()>
                 <input type="checkbox" prop:checked=is_chosen disabled=move || !seat.view.may_type() on:change=toggle />
                 <bdi class="clip">{seat.desk.host()}</bdi>
+                <span class="num">{move || nth(work, seat)}</span>
                 {move || seat.view.has_ended().then(|| view! { <span>{text!(i18n, send.ended)}</span> })}
             </label>
         }

@@ -50,9 +50,31 @@ struct Row {
     pane: PaneId,
     way: Way,
     name: String,
-    /// Where on which target, for a person.
-    place: String,
+    place: Place,
     course: ArcRwSignal<Course>,
+}
+
+/// Where on which target.
+#[derive(Clone)]
+struct Place {
+    host: String,
+    directory: String,
+}
+
+impl Place {
+    /// What tells it from others, where room is short: the end of a path says more than its beginning.
+    fn short(&self) -> String {
+        let whole = self.directory.trim_end_matches('/');
+        match whole.rsplit_once('/') {
+            Some((above, last)) if !above.is_empty() => format!("{}:…/{last}", self.host),
+            _ => format!("{}:{}", self.host, self.directory),
+        }
+    }
+
+    /// All of it, for a file there.
+    fn of(&self, name: &str) -> String {
+        format!("{}:{}", self.host, transfer::join(&self.directory, name))
+    }
 }
 
 /// Which way a file goes.
@@ -135,7 +157,7 @@ impl Transfers {
         let id = self.last.get_value() + 1;
         self.last.set_value(id);
         let directory = if directory.is_empty() { "~" } else { directory };
-        let place = format!("{}:{directory}", seat.desk.host());
+        let place = Place { host: seat.desk.host(), directory: directory.to_owned() };
         self.jobs.update_value(|jobs| jobs.push((id, Job { desk: seat.desk, what })));
         let row = Row { id, pane: seat.pane, way, name, place, course: ArcRwSignal::new(course) };
         self.rows.update(|rows| rows.push(row));

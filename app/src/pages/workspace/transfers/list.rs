@@ -204,7 +204,7 @@ fn Line(row: Row) -> impl IntoView {
             (course.bytes.saturating_mul(100)).checked_div(course.total).unwrap_or_default()
         }
     };
-    let whole = format!("{}/{name}", place.trim_end_matches('/'));
+    let (whole, place) = (place.of(&name), place.short());
     view! {
         <li data-phase=move || name_of(&phase.get())>
             <span class=tone>{move || view! { <Icon name=icon() /> }}</span>

@@ -1,0 +1,124 @@
+// The workspace at work, with real programs on a real target.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { expect, test as base } from '../support/test.js';
+
+const images = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+
+const test = base.extend({
+  /** A shell in a directory with something in it, that says where it is. */
+  shell: async ({ shell }, use) => {
+    const home = await shell.run('mktemp -d');
+    await shell.run(`mkdir ${home}/app && cd ${home}/app && ${project}`);
+    await settle(shell, 'web-01', home);
+    await use(Object.assign(shell, { home }));
+  },
+
+  /** Takes a picture of the page. */
+  picture: async ({ page }, use) =>
+    use(async (name) => {
+      // The pointer's own marks are not for the picture.
+      await page.mouse.move(0, 0);
+      await page.evaluate(() => document.fonts.ready);
+      await mkdir(images, { recursive: true });
+      await page.screenshot({ path: join(images, `${name}.png`), animations: 'disabled' });
+    }),
+});
+
+const project = [
+  'mkdir -p releases/2026-11-1{4,8} shared logs',
+  'ln -s releases/2026-11-18 current',
+  'printf "listen 443\\n" > deploy.env',
+  "printf '#!/bin/bash\\nset -eu\\n' > rollback.sh",
+  'chmod +x rollback.sh',
+  'truncate -s 8M releases/2026-11-18/bundle.tar.zst',
+  'for i in $(seq 400); do echo "2026-11-21T14:0$((i % 10)) request $i GET /api/orders $((i * 37 % 300)) ms $((i % 17 ? 200 : 502))"; done > logs/app.log',
+].join(' && ');
+
+/** Gives a shell the prompt and the title of a machine, and an empty screen. */
+async function settle(shell, machine, home) {
+  await shell.type(`cd ${home}/app; HOME=${home}; PS1='\\[\\e[32m\\]ops@${machine}\\[\\e[0m\\]:\\w\\$ '; PROMPT_COMMAND='printf "\\e]0;${machine}\\a\\e]7;file://${machine}$PWD\\a"'; clear\n`);
+  await expect(shell.page.locator('.pane .title', { hasText: machine }).first()).toBeVisible();
+}
+
+async function line(shell, text) {
+  await shell.type(`${text}\n`);
+  // Programs that stay have no end to wait for.
+  await shell.page.waitForTimeout(600);
+}
+
+test.describe('dark', () => {
+  test.use({ colorScheme: 'dark', viewport: { width: 1280, height: 800 } });
+
+  test('panes, side by side', async ({ page, work, shell, picture }) => {
+    await line(shell, 'ls -lgo --color=always');
+    const log = await work.split('|');
+    await settle(log, 'web-01 log', shell.home);
+    await line(log, 'grep --color=always -n " 502" logs/app.log | tail -n 12; tail -f logs/app.log');
+    const top = await work.split('-');
+    await settle(top, 'web-01 top', shell.home);
+    await line(top, 'top -d 2');
+    await page.waitForTimeout(2500);
+    await work.shown.nth(0).click();
+    await line(shell, 'df -h /; cat deploy.env; uptime');
+    await picture('workspace');
+  });
+
+  test('files on their way', async ({ page, work, shell, stand, picture }) => {
+    await line(shell, 'ls -lgo --color=always');
+    const drop = async (files) => {
+      const dataTransfer = await page.evaluateHandle((files) => {
+        const data = new DataTransfer();
+        for (const [name, size] of files) data.items.add(new File([new Uint8Array(size)], name));
+        return data;
+      }, files);
+      for (const kind of ['dragenter', 'dragover', 'drop']) await work.panes.first().dispatchEvent(kind, { dataTransfer });
+    };
+    await drop([['nginx.conf', 1_840], ['deploy.env', 412]]);
+    await expect(page.locator('#transfers li[data-phase="failed"]')).toBeVisible();
+    await stand.setLine({ slow: 3_000_000 });
+    await drop([['site-2.41.1.tar.zst', 64_000_000], ['vm-104-disk-0.qcow2', 48_000_000], ['备份 2026-11.sql.gz', 9_000_000]]);
+    await work.gate('T');
+    await expect(page.locator('#transfers li', { hasText: 'site-2' })).toContainText('left');
+    await page.waitForTimeout(1500);
+    await picture('files');
+  });
+
+  test('the palette', async ({ page, work, shell, picture }) => {
+    await line(shell, 'ls -lgo --color=always');
+    await work.split('|');
+    await work.gate(':');
+    await page.keyboard.type('sp');
+    await picture('palette');
+  });
+});
+
+test.describe('light, in Chinese', () => {
+  test.use({ colorScheme: 'light', locale: 'zh-CN', viewport: { width: 1280, height: 800 } });
+
+  test('sent to all', async ({ page, work, shell, picture }) => {
+    for (const [key, machine] of [['|', 'web-02'], ['-', 'web-03']]) {
+      const pane = await work.split(key);
+      await settle(pane, machine, shell.home);
+    }
+    await work.gate('a');
+    await page.keyboard.type('uptime; grep -c " 502" logs/app.log');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(800);
+    await page.keyboard.type('sudo systemctl reload nginx');
+    await picture('send-to-all-zh');
+  });
+});
+
+test.describe('on a phone', () => {
+  test.use({ colorScheme: 'dark', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('the keys it lacks', async ({ shell, picture }) => {
+    await line(shell, 'ls --color=always');
+    await line(shell, 'tail -n 5 logs/app.log');
+    await picture('phone');
+  });
+});

@@ -203,7 +203,11 @@ test('the text field stands at the cursor: after output, scrolled back, and at t
   await page.evaluate(() => window.openTerminal.scrollToLine(10));
   await ime.spell('ni');
   await atCursor();
-  await expect(page.locator(preedit)).toBeVisible();
+  const offset = await page.evaluate((preedit) => {
+    const [shown, field] = [document.querySelector(preedit), window.openTerminal.textarea];
+    return shown.getBoundingClientRect().left - field.getBoundingClientRect().left;
+  }, preedit);
+  expect(offset, 'what is composed stands there too').toBe(0);
   await ime.commit('你');
   await shell.shows('echo 你');
   await page.keyboard.press('Control+c');
@@ -217,4 +221,21 @@ test('the text field stands at the cursor: after output, scrolled back, and at t
   expect(shown.x + shown.width).toBeLessThanOrEqual(screen.x + screen.width + 1);
   await ime.cancel();
   await page.keyboard.press('Control+c');
+});
+
+test('in a second pane the text field stands at that pane’s cursor', async ({ page, work, shell }) => {
+  const ime = await inputMethod(page);
+  await shell.type('echo first');
+  const beside = await work.split('|');
+  await beside.type('echo ');
+  await ime.spell('ni');
+  const [left, right] = [await work.shown.nth(0).boundingBox(), await work.shown.nth(1).boundingBox()];
+  expect(left.x + left.width).toBeLessThanOrEqual(right.x + 1);
+  // Behind the prompt and what was typed, wherever the echo was when the composition began.
+  const indent = async () => (await page.locator(preedit).boundingBox()).x - right.x;
+  await expect.poll(indent).toBeGreaterThan(50);
+  expect(await indent()).toBeLessThan(right.width / 2);
+  await ime.commit('你');
+  await beside.shows('echo 你');
+  await work.terminal(0).shows(/echo first$/);
 });

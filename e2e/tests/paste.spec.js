@@ -12,9 +12,9 @@ async function paste(page, text) {
   await page.keyboard.press('Control+Shift+V');
 }
 
-/** Pastes into a program that keeps every byte, agreeing where the page asks, and returns what came out of it. */
+/** Pastes into a program that keeps every byte, agreeing where the page asks, and returns the digest of what came. */
 async function through(page, shell, text, { asks = true } = {}) {
-  await shell.feed('stty raw -echo; head -c ' + Buffer.byteLength(text) + ' > pasted; stty sane');
+  await shell.feed('stty raw -echo; head -c ' + Buffer.byteLength(keys(text)) + ' > pasted; stty sane');
   await paste(page, text);
   if (asks) await page.getByRole('dialog').getByRole('button', { name: /^Paste/ }).click();
   await shell.shows(/\$$/);
@@ -26,12 +26,12 @@ const keys = (text) => text.replace(/\r?\n/g, '\r');
 
 for (const [name, text, asks] of [
   ['two hundred lines', Array.from({ length: 200 }, (_, at) => `line ${at} of a script; it's "quoted" \\ $HOME`).join('\n'), true],
-  ['lines from Windows', 'first\nsecond\nthird', true],
+  ['lines from Windows', 'first\r\nsecond\r\n\r\nthird', true],
   ['tabs and blanks', '\tif x:\t\t# tab\n\t\treturn  1   ', true],
   ['emoji and every script', '👩‍🔧🇨🇳 列出 ภาษาไทย עברית é e\u0301 \u{1f9d1}\u{1f3fd}\u200d\u{1f4bb}', false],
 ]) {
   test(`${name} arrive as they are`, async ({ page, shell }) => {
-    expect(await through(page, shell, keys(text), { asks })).toBe(sha256(keys(text)));
+    expect(await through(page, shell, text, { asks })).toBe(sha256(keys(text)));
   });
 }
 
@@ -86,7 +86,7 @@ test('lines that would run are shown first; Enter does not paste them, Ctrl+Ente
   expect(await shell.run('ls')).toBe('edited');
 });
 
-test('a line with an end to it is shown too, and not again in this session if the person says so', async ({ page, shell }) => {
+test('a line with an end to it is shown too, and not again in this session if the person says so', async ({ page, work, shell }) => {
   await paste(page, 'touch one\n');
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('it would run at once');
@@ -97,6 +97,10 @@ test('a line with an end to it is shown too, and not again in this session if th
   // What cannot be seen is shown all the same.
   await paste(page, 'touch three\u0003');
   await expect(dialog).toContainText('cannot be seen');
+  await page.keyboard.press('Escape');
+  const beside = await work.split('|');
+  await paste(page, 'echo beside\n');
+  await beside.shows(/\nbeside\n/);
 });
 
 test('a shell with bracketed paste gets lines at once, and nothing in them ends the paste', async ({ page, shell }) => {

@@ -51,6 +51,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = "onBell")]
     pub(super) fn on_bell(this: &Terminal, f: &Function);
 
+    #[wasm_bindgen(method, js_name = "onCursorMove")]
+    pub(super) fn on_cursor_move(this: &Terminal, f: &Function);
+
     #[wasm_bindgen(method, getter)]
     pub(super) fn options(this: &Terminal) -> Options;
 

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::*;
 use web_sys::{CompositionEvent, Event, HtmlElement, HtmlTextAreaElement, InputEvent, KeyboardEvent};
 
 use super::bindings;
@@ -37,8 +37,8 @@ impl Composition {
         xterm: &Rc<bindings::Terminal>,
         host: &HtmlElement,
         at_once: &Rc<Cell<bool>>,
-    ) -> Vec<Listener> {
-        let Some(field) = xterm.textarea() else { return Vec::new() };
+    ) -> Option<(Vec<Listener>, Closure<dyn Fn()>)> {
+        let field = xterm.textarea()?;
         let preedit = host.query_selector(".composition-view").ok().flatten();
         let preedit = preedit.and_then(|preedit| preedit.dyn_into().ok());
         let composition = Rc::new(Self {
@@ -49,7 +49,7 @@ impl Composition {
             at_once: at_once.clone(),
             ended_by_key: Cell::default(),
         });
-        fn hear<E: wasm_bindgen::JsCast + AsRef<Event> + 'static>(
+        fn hear<E: JsCast + AsRef<Event> + 'static>(
             host: &HtmlElement,
             composition: &Rc<Composition>,
             name: &'static str,
@@ -65,7 +65,12 @@ impl Composition {
                 }
             })
         }
-        vec![
+        let moved = {
+            let composition = composition.clone();
+            Closure::<dyn Fn()>::new(move || composition.place())
+        };
+        xterm.on_cursor_move(moved.as_ref().unchecked_ref());
+        let heard = vec![
             hear(host, &composition, "keydown", Self::key),
             hear(host, &composition, "keypress", Self::press),
             hear(host, &composition, "compositionstart", Self::begin),
@@ -74,7 +79,8 @@ impl Composition {
             hear(host, &composition, "beforeinput", Self::before_input),
             hear(host, &composition, "input", Self::input),
             hear(host, &composition, "blur", Self::blur),
-        ]
+        ];
+        Some((heard, moved))
     }
 
     /// A key: the input method's own, or one that ends what was composed.
@@ -118,8 +124,19 @@ impl Composition {
 
     fn update(&self, event: &CompositionEvent) {
         event.stop_propagation();
-        let Some(preedit) = &self.preedit else { return };
-        preedit.set_text_content(event.data().as_deref());
+        if let Some(preedit) = &self.preedit {
+            preedit.set_text_content(event.data().as_deref());
+            let _ = preedit.class_list().add_1("active");
+            self.place();
+        }
+    }
+
+    /// Shows what is composed where the field is, which has just followed the cursor.
+    fn place(&self) {
+        let Some(preedit) = self.preedit.as_ref().filter(|preedit| preedit.class_list().contains("active"))
+        else {
+            return;
+        };
         let (from, to) = (self.field.style(), preedit.style());
         let copy = |name: &str, source: &str| {
             // Fails only for a name that is no property.
@@ -131,9 +148,9 @@ impl Composition {
         let options = self.xterm.options();
         let _ = to.set_property("font-family", &options.font_family());
         let _ = to.set_property("font-size", &format!("{}px", options.font_size()));
-        let _ = preedit.class_list().add_1("active");
         // At the right margin it stays inside, and ends there.
-        let room = preedit.offset_parent().map_or(0, |parent| parent.client_width()) - preedit.offset_width();
+        let screen = preedit.closest(".xterm-screen").ok().flatten();
+        let room = screen.map_or(0, |screen| screen.client_width()) - preedit.offset_width();
         let left = from.get_property_value("left").unwrap_or_default();
         let _ = to.set_property("left", &format!("min({left}, {}px)", room.max(0)));
     }

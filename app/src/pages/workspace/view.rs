@@ -41,7 +41,7 @@ pub(super) struct View {
     pub(super) is_setting: RwSignal<bool>,
     /// A paste that waits for the person.
     pub(super) paste_asked: RwSignal<Option<Asked>>,
-    /// Whether the person wants to look at no more lines before they are pasted.
+    /// Whether the person wants to look at no more lines before they are pasted, in any pane of the session.
     pub(super) trusts_pastes: RwSignal<bool>,
     pub(super) choices: Choices,
     /// Where the terminal's menu is open, in pixels of the window.
@@ -73,7 +73,7 @@ impl View {
             is_saving: RwSignal::new(false),
             is_setting: RwSignal::new(false),
             paste_asked: RwSignal::new(None),
-            trusts_pastes: RwSignal::new(false),
+            trusts_pastes: desk.trusts_pastes,
             choices: expect_context(),
             menu: RwSignal::new(None),
             touch: Touch::new(),

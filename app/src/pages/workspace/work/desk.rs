@@ -18,13 +18,19 @@ pub(in crate::pages::workspace) struct Desk {
     pub(in crate::pages::workspace) info: RwSignal<Option<SessionInfo>>,
     /// Whether the session is over: only signing in again helps.
     pub(in crate::pages::workspace) is_over: RwSignal<bool>,
+    /// Whether the person wants to look at no more lines before they are pasted.
+    pub(in crate::pages::workspace) trusts_pastes: RwSignal<bool>,
 }
 
 impl Desk {
     pub(super) fn new(held: Held, info: Option<SessionInfo>) -> Self {
         let is_known = info.is_some();
-        let desk =
-            Self { held: StoredValue::new(held), info: RwSignal::new(info), is_over: RwSignal::new(false) };
+        let desk = Self {
+            held: StoredValue::new(held),
+            info: RwSignal::new(info),
+            is_over: RwSignal::new(false),
+            trusts_pastes: RwSignal::new(false),
+        };
         if !is_known {
             let key = desk.held.with_value(Held::key);
             spawn_local(async move {

@@ -145,6 +145,11 @@ impl Machines {
         self.list.iter().find(|machine| machine.target == *target && machine.hops == hops)
     }
 
+    /// A machine that this target is, whatever leads to it.
+    pub(crate) fn to(&self, target: &Target) -> Option<&Machine> {
+        self.list.iter().find(|machine| machine.target == *target)
+    }
+
     /// Adds a machine, or puts it in the place of the one with its id; false where there is no room.
     pub(crate) fn put(&mut self, machine: Machine) -> bool {
         let machine = machine.tidy();

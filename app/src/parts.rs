@@ -10,7 +10,7 @@ mod taste;
 
 pub(crate) use copy::CopyButton;
 pub(crate) use cursor::move_cursor;
-pub(crate) use dialog::Dialog;
+pub(crate) use dialog::{CancelButton, Dialog};
 pub(crate) use icon::Icon;
 pub(crate) use secret::SecretInput;
 pub(crate) use setting::{OnOff, OneOf, SettingRow};

@@ -77,6 +77,23 @@ test('a sealed secret survives a reload, a wrong passphrase says so, and nothing
   expect(await terminal.run('echo signed in')).toBe('signed in');
 });
 
+test('a session that was cut is signed in to again by one key, with the secret that is kept', async ({ page, form, terminal, stand }) => {
+  const target = await stand.target('password');
+  await form.open();
+  await form.place(target);
+  await form.password();
+  await seal(page);
+  await form.submit();
+  await form.acceptAlways();
+  await terminal.prompt();
+  await expect.poll(() => kept(page)).toContain('"secret');
+  await stand.cutSessions(target);
+  await expect(page.locator('.pane[data-state="ended"]')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.pane[data-state="live"]')).toBeVisible();
+  expect(await terminal.run('echo again')).toBe('again');
+});
+
 test('a changed passphrase opens what the old one sealed, and forgetting leaves nothing', async ({ page, form, terminal, stand }) => {
   const target = await stand.target('password');
   await form.open();

@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::words::{text, use_i18n};
+
 /// A modal dialog; the browser keeps the focus inside and closes it on Esc.
 #[component]
 pub(crate) fn Dialog(
@@ -35,5 +37,22 @@ pub(crate) fn Dialog(
         <dialog node_ref=dialog class=class aria-labelledby=labelled_by on:cancel=cancelled>
             {children()}
         </dialog>
+    }
+}
+
+/// Closes the dialog it stands in, as Esc does.
+#[component]
+pub(crate) fn CancelButton(
+    cancel: impl Fn() + 'static,
+    /// Whether it has the focus at first, so that Enter does nothing.
+    #[prop(optional)]
+    autofocus: bool,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <button type="button" autofocus=autofocus on:click=move |_| cancel()>
+            {text!(i18n, page.cancel)}
+            <kbd aria-hidden="true">"Esc"</kbd>
+        </button>
     }
 }

@@ -31,13 +31,19 @@ pub(super) struct Composition {
     ended_by_key: Cell<bool>,
 }
 
+/// What composition hears, until dropped.
+pub(super) struct Hearing {
+    _heard: Vec<Listener>,
+    _moved: Closure<dyn Fn()>,
+}
+
 impl Composition {
     /// Takes over; what is returned keeps it so.
     pub(super) fn take_over(
         xterm: &Rc<bindings::Terminal>,
         host: &HtmlElement,
         at_once: &Rc<Cell<bool>>,
-    ) -> Option<(Vec<Listener>, Closure<dyn Fn()>)> {
+    ) -> Option<Hearing> {
         let field = xterm.textarea()?;
         let preedit = host.query_selector(".composition-view").ok().flatten();
         let preedit = preedit.and_then(|preedit| preedit.dyn_into().ok());
@@ -80,7 +86,7 @@ impl Composition {
             hear(host, &composition, "input", Self::input),
             hear(host, &composition, "blur", Self::blur),
         ];
-        Some((heard, moved))
+        Some(Hearing { _heard: heard, _moved: moved })
     }
 
     /// A key: the input method's own, or one that ends what was composed.

@@ -10,7 +10,7 @@ use crate::machines::{Machine, tags, vault};
 use crate::pages::sign_in::fields::Fields;
 use crate::pages::sign_in::form::{Credential, MethodChoice, PlaceFields};
 use crate::pages::sign_in::jump::Jump;
-use crate::parts::{Dialog, Icon};
+use crate::parts::{CancelButton, Dialog, Icon};
 use crate::recent::Method;
 use crate::words::{Text, text, use_i18n};
 
@@ -86,9 +86,7 @@ pub(super) fn EditDialog(machine: Machine) -> impl IntoView {
                         </button>
                     </Show>
                     <span class="grow"></span>
-                    <button type="button" on:click=move |_| close()>
-                        {text!(i18n, page.cancel)}
-                    </button>
+                    <CancelButton cancel=close />
                     <button type="submit" class="primary" id="machine-save">
                         <span>{text!(i18n, machines.save_button)}</span>
                         <kbd aria-hidden="true">"↵"</kbd>

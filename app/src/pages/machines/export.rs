@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::machines::file::{self, Secrets};
 use crate::machines::saved::Saved;
-use crate::parts::{Dialog, Icon};
+use crate::parts::{CancelButton, Dialog, Icon};
 use crate::words::{text, use_i18n};
 
 /// Name of the file.
@@ -45,9 +45,7 @@ pub(super) fn ExportDialog() -> impl IntoView {
                 </Show>
             </section>
             <footer>
-                <button type="button" on:click=move |_| close()>
-                    {text!(i18n, page.cancel)}
-                </button>
+                <CancelButton cancel=close />
                 <span class="grow"></span>
                 <button type="button" class="primary" autofocus disabled=count == 0 on:click=export>
                     {text!(i18n, machines.export_button)}

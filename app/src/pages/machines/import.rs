@@ -13,7 +13,7 @@ use crate::machines::saved::{Saved, new_id};
 use crate::machines::ssh_config::{self, Config};
 use crate::machines::vault::Vault;
 use crate::machines::{Machine, Machines};
-use crate::parts::{Dialog, Icon};
+use crate::parts::{CancelButton, Dialog, Icon};
 use crate::store::Unkept;
 use crate::words::{t_string, td_string, text, use_i18n};
 
@@ -125,9 +125,7 @@ pub(super) fn ImportDialog() -> impl IntoView {
                         }
                     }
                 >
-                    <button type="button" on:click=move |_| close()>
-                        {text!(i18n, page.cancel)}
-                    </button>
+                    <CancelButton cancel=close />
                     <span class="grow"></span>
                     <button type="button" class="primary" prop:disabled=move || count.get() == 0 on:click=take>
                         {move || t_string!(i18n, machines.take, count = count.get())}

@@ -8,7 +8,7 @@ use super::tools::Trouble;
 use crate::browser;
 use crate::machines::saved::Saved;
 use crate::machines::vault::{self, Fault};
-use crate::parts::{Dialog, Icon, SecretInput};
+use crate::parts::{CancelButton, Dialog, Icon, SecretInput};
 use crate::words::{Locale, Text, td_string, text, use_i18n};
 
 /// Shortest passphrase, in characters (NIST SP 800-63B, section 5.1.1.1).
@@ -107,10 +107,7 @@ pub(super) fn AskDialog() -> impl IntoView {
                     <Says typed />
                 </section>
                 <footer>
-                    <button type="button" on:click=move |_| saved.not_asked()>
-                        {text!(i18n, page.cancel)}
-                        <kbd aria-hidden="true">"Esc"</kbd>
-                    </button>
+                    <CancelButton cancel=move || saved.not_asked() />
                     <span class="grow"></span>
                     <button type="submit" class="primary" prop:disabled=typed.is_busy>
                         {if is_first { text!(i18n, machines.choose_button) } else { text!(i18n, machines.open_button) }}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use postern_shared::api::{Challenge, Prompt};
 
 use super::flow::Flow;
-use crate::parts::{Dialog, Icon};
+use crate::parts::{CancelButton, Dialog, Icon};
 use crate::words::{text, use_i18n};
 
 /// One round of questions; there may be none in it, only words.
@@ -38,10 +38,7 @@ pub(super) fn ChallengeDialog(challenge: Challenge) -> impl IntoView {
                     {said} {inputs} <p class="hint">{text!(i18n, code.single_link)}</p>
                 </section>
                 <footer>
-                    <button type="button" on:click=move |_| flow.cancel()>
-                        {text!(i18n, page.cancel)}
-                        <kbd aria-hidden="true">"Esc"</kbd>
-                    </button>
+                    <CancelButton cancel=move || flow.cancel() />
                     <span class="grow"></span>
                     <button type="submit" class="primary" autofocus=!has_prompts>
                         <span>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use postern_shared::hostkey::HostKey;
 
 use super::flow::Flow;
-use crate::parts::{CopyButton, Dialog, Icon};
+use crate::parts::{CancelButton, CopyButton, Dialog, Icon};
 use crate::sign_in::{NewHost, WrongHost};
 use crate::trouble::place;
 use crate::words::{text, use_i18n};
@@ -47,10 +47,7 @@ pub(super) fn NewHostDialog(question: NewHost) -> impl IntoView {
                 <Console command />
             </section>
             <footer>
-                <button type="button" autofocus on:click=move |_| flow.cancel()>
-                    {text!(i18n, page.cancel)}
-                    <kbd aria-hidden="true">"Esc"</kbd>
-                </button>
+                <CancelButton cancel=move || flow.cancel() autofocus=true />
                 <span class="grow"></span>
                 <button type="button" on:click=move |_| flow.accept(false)>{text!(i18n, hostkey.once)}</button>
                 <button type="button" on:click=move |_| flow.accept(true)>{text!(i18n, hostkey.always)}</button>

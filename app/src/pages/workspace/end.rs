@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::view::View;
 use super::work::{Desk, Work};
-use crate::parts::{Dialog, Icon};
+use crate::parts::{CancelButton, Dialog, Icon};
 use crate::words::{text, use_i18n};
 
 /// The question.
@@ -26,10 +26,7 @@ pub(super) fn EndDialog() -> impl IntoView {
                 <p>{text!(i18n, end.what)}</p>
             </section>
             <footer>
-                <button type="button" autofocus on:click=move |_| close()>
-                    {text!(i18n, page.cancel)}
-                    <kbd aria-hidden="true">"Esc"</kbd>
-                </button>
+                <CancelButton cancel=close autofocus=true />
                 <span class="grow"></span>
                 <button type="button" class="danger" on:click=move |_| work.end_session(desk)>
                     {text!(i18n, end.end)}

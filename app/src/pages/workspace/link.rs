@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::view::View;
 use super::work::Desk;
 use crate::browser;
-use crate::parts::{Dialog, Icon};
+use crate::parts::{CancelButton, Dialog, Icon};
 use crate::words::{text, use_i18n};
 
 /// Says where the link under the pointer leads.
@@ -56,10 +56,7 @@ pub(super) fn LinkDialog() -> impl IntoView {
                         </div>
                     </section>
                     <footer>
-                        <button type="button" autofocus on:click=move |_| close()>
-                            {text!(i18n, page.cancel)}
-                            <kbd aria-hidden="true">"Esc"</kbd>
-                        </button>
+                        <CancelButton cancel=close autofocus=true />
                         <span class="grow"></span>
                         <button type="button" on:click=open>
                             {text!(i18n, link.open, host = link.host.clone())}

@@ -9,7 +9,7 @@ use super::message::size;
 use super::view::View;
 use super::work::Desk;
 use crate::browser;
-use crate::parts::{Dialog, Icon};
+use crate::parts::{CancelButton, Dialog, Icon};
 use crate::paste::{Look, Visible, Why, clean, look};
 use crate::shell::Shell;
 use crate::words::{Locale, t_string, td_string, text, use_i18n};
@@ -135,10 +135,7 @@ fn Question(asked: Asked) -> impl IntoView {
                 ></textarea>
             </section>
             <footer on:keydown=key>
-                <button type="button" autofocus on:click=move |_| close()>
-                    {text!(i18n, page.cancel)}
-                    <kbd aria-hidden="true">"Esc"</kbd>
-                </button>
+                <CancelButton cancel=close autofocus=true />
                 <Show when=move || matches!(why, Why::Runs | Why::Long)>
                     <label class="check hint">
                         <input type="checkbox" prop:checked=view.trusts_pastes on:change:target=move |event| {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::view::View;
 use super::work::Desk;
-use crate::parts::{CopyButton, Dialog, Icon};
+use crate::parts::{CancelButton, CopyButton, Dialog, Icon};
 use crate::prompts::snippet;
 use crate::words::{text, use_i18n};
 
@@ -48,10 +48,7 @@ pub(super) fn MarkPromptsDialog() -> impl IntoView {
                 </Show>
             </section>
             <footer>
-                <button type="button" autofocus on:click=move |_| close()>
-                    {text!(i18n, page.cancel)}
-                    <kbd aria-hidden="true">"Esc"</kbd>
-                </button>
+                <CancelButton cancel=close autofocus=true />
                 <span class="grow"></span>
                 <button type="button" class="primary" disabled=!has_prompt on:click=run>
                     <Icon name="run" />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::work::Work;
 use crate::layout::TabId;
-use crate::parts::Dialog;
+use crate::parts::{CancelButton, Dialog};
 use crate::words::{text, use_i18n};
 
 /// The question.
@@ -41,10 +41,7 @@ pub(super) fn RenameDialog(tab: TabId) -> impl IntoView {
                     <p class="hint">{text!(i18n, work.rename_hint)}</p>
                 </section>
                 <footer>
-                    <button type="button" on:click=move |_| work.close_sheet()>
-                        {text!(i18n, page.cancel)}
-                        <kbd aria-hidden="true">"Esc"</kbd>
-                    </button>
+                    <CancelButton cancel=move || work.close_sheet() />
                     <span class="grow"></span>
                     <button type="submit" class="primary">
                         {text!(i18n, work.rename)}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::view::View;
-use crate::parts::{Dialog, Icon, OneOf};
+use crate::parts::{CancelButton, Dialog, Icon, OneOf};
 use crate::words::{text, use_i18n};
 use crate::xterm::{Extent, Kind};
 
@@ -50,10 +50,7 @@ pub(super) fn SaveDialog() -> impl IntoView {
                 </Show>
             </section>
             <footer>
-                <button type="button" on:click=move |_| close()>
-                    {text!(i18n, page.cancel)}
-                    <kbd aria-hidden="true">"Esc"</kbd>
-                </button>
+                <CancelButton cancel=close />
                 <span class="grow"></span>
                 <button type="button" class="primary" autofocus on:click=save>
                     {text!(i18n, save.save)}

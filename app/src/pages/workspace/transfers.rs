@@ -118,7 +118,7 @@ impl Transfers {
 
     /// Sends files into a directory of the target; an empty one is the login directory.
     fn upload(self, seat: Seat, files: Vec<File>, directory: &str) {
-        if self.rows.with_untracked(Vec::len) + files.len() > MOST {
+        if !self.has_room(files.len()) {
             return seat.view.tells.remark(Remark::TooManyFiles);
         }
         for file in files {
@@ -140,7 +140,7 @@ impl Transfers {
 
     /// Has the browser fetch a file of the target.
     pub(super) fn download(self, seat: Seat, path: &str) {
-        if self.rows.with_untracked(Vec::len) >= MOST {
+        if !self.has_room(1) {
             return seat.view.tells.remark(Remark::TooManyFiles);
         }
         let path = transfer::from_home(path);
@@ -151,6 +151,15 @@ impl Transfers {
         let what = What::Down { path: path.to_owned(), download: Rc::new(RefCell::new(download)) };
         self.add(seat, Way::Down, name.to_owned(), directory, course, what);
         self.begin();
+    }
+
+    /// Whether so many more fit into the list; what is done makes room.
+    fn has_room(self, more: usize) -> bool {
+        let fits = || self.rows.with_untracked(Vec::len) + more <= MOST;
+        if !fits() {
+            self.clear();
+        }
+        fits()
     }
 
     fn add(self, seat: Seat, way: Way, name: String, directory: &str, course: Course, what: What) {

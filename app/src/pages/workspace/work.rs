@@ -17,6 +17,7 @@ use crate::app::Nav;
 use crate::browser::Timer;
 use crate::keys::KeyMap;
 use crate::layout::{Axis, Divider, Layout, Pane, PaneId, Rect, Tab, TabId};
+use crate::machines::saved::{Saved, Wish};
 use crate::marks::Marks;
 use crate::net;
 use crate::route::Screen;
@@ -52,6 +53,7 @@ pub(crate) struct Work {
     /// Owns what outlives a pane.
     owner: StoredValue<Owner>,
     pub(super) theme: Theme,
+    saved: Saved,
     gate: StoredValue<Option<Gate>>,
     send: StoredValue<Option<Send>>,
     machines: StoredValue<Option<Side>>,
@@ -85,6 +87,7 @@ impl Work {
             dragged: RwSignal::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             theme: expect_context(),
+            saved: expect_context(),
             gate: StoredValue::new(None),
             send: StoredValue::new(None),
             machines: StoredValue::new(None),
@@ -351,9 +354,15 @@ impl Work {
         self.sign_in_to(desk.held.with_value(|held| held.target.clone()));
     }
 
-    /// Leaves it to sign in to a target.
+    /// Leaves it to sign in to a target, as the saved machine that it is, if it is one.
     pub(super) fn sign_in_to(self, target: Target) {
-        self.nav.sign_in_to(target);
+        match self.saved.with_untracked(|machines| machines.to(&target).cloned()) {
+            Some(machine) => {
+                self.saved.wish.set(Some(Wish::Machine(Box::new(machine))));
+                self.nav.go(Screen::SignIn);
+            }
+            None => self.nav.sign_in_to(target),
+        }
     }
 
     /// Whether this is the screen that is shown.

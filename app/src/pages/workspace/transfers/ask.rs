@@ -8,7 +8,7 @@ use web_sys::{Event, File, HtmlInputElement, SubmitEvent};
 use super::super::message::size;
 use super::super::work::Seat;
 use super::Transfers;
-use crate::parts::{Dialog, Icon};
+use crate::parts::{CancelButton, Dialog, Icon};
 use crate::transfer;
 use crate::words::{t_string, text, use_i18n};
 
@@ -70,26 +70,13 @@ fn UploadDialog(seat: Seat, files: Vec<File>) -> impl IntoView {
     let transfers = expect_context::<Transfers>();
     let is_given = !files.is_empty();
     let files = RwSignal::new_local(files);
-    let (field, chooser) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
+    let field = NodeRef::<html::Input>::new();
     let here = seat.here();
     let is_here_known = here.is_some();
     let close = move || transfers.answered(seat);
-    let choose = move |_| {
-        if let Some(chooser) = chooser.get_untracked() {
-            chooser.click();
-        }
-    };
-    let chosen = move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(list) = input.and_then(|input| input.files()) else { return };
-        files.set((0..list.length()).filter_map(|index| list.get(index)).collect());
-    };
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let directory = field.get_untracked().map(|field| field.value()).unwrap_or_default();
-        if files.with_untracked(Vec::is_empty) {
-            return choose(());
-        }
         close();
         transfers.upload(seat, files.get_untracked(), directory.trim());
     };
@@ -102,12 +89,8 @@ fn UploadDialog(seat: Seat, files: Vec<File>) -> impl IntoView {
                 </header>
                 <section>
                     <Files files />
-                    <input node_ref=chooser type="file" multiple hidden on:change=chosen />
                     <Show when=move || !is_given>
-                        <button type="button" class="choose" autofocus on:click=move |_| choose(())>
-                            <Icon name="file" />
-                            {text!(i18n, transfers.choose)}
-                        </button>
+                        <Chooser files />
                     </Show>
                     <label class="labelled">
                         <span>{text!(i18n, transfers.directory)}</span>
@@ -133,10 +116,7 @@ fn UploadDialog(seat: Seat, files: Vec<File>) -> impl IntoView {
                     </p>
                 </section>
                 <footer>
-                    <button type="button" on:click=move |_| close()>
-                        {text!(i18n, page.cancel)}
-                        <kbd aria-hidden="true">"Esc"</kbd>
-                    </button>
+                    <CancelButton cancel=close />
                     <span class="grow"></span>
                     <button type="submit" class="primary" disabled=move || files.with(Vec::is_empty)>
                         {text!(i18n, transfers.upload)}
@@ -145,6 +125,30 @@ fn UploadDialog(seat: Seat, files: Vec<File>) -> impl IntoView {
                 </footer>
             </form>
         </Dialog>
+    }
+}
+
+/// The button that lets the browser ask which files.
+#[component]
+fn Chooser(files: RwSignal<Vec<File>, LocalStorage>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chooser = NodeRef::<html::Input>::new();
+    let choose = move |_| {
+        if let Some(chooser) = chooser.get_untracked() {
+            chooser.click();
+        }
+    };
+    let chosen = move |event: Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(list) = input.and_then(|input| input.files()) else { return };
+        files.set((0..list.length()).filter_map(|index| list.get(index)).collect());
+    };
+    view! {
+        <input node_ref=chooser type="file" multiple hidden on:change=chosen />
+        <button type="button" class="choose" autofocus on:click=choose>
+            <Icon name="file" />
+            {text!(i18n, transfers.choose)}
+        </button>
     }
 }
 
@@ -229,10 +233,7 @@ fn DownloadDialog(seat: Seat, path: String) -> impl IntoView {
                     </p>
                 </section>
                 <footer>
-                    <button type="button" on:click=move |_| close()>
-                        {text!(i18n, page.cancel)}
-                        <kbd aria-hidden="true">"Esc"</kbd>
-                    </button>
+                    <CancelButton cancel=close />
                     <span class="grow"></span>
                     <button type="submit" class="primary" disabled=is_empty>
                         {text!(i18n, transfers.download)}

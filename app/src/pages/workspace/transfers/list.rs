@@ -19,9 +19,9 @@ use crate::words::{Locale, t_string, td_string, text, use_i18n};
 /// Id of the list.
 const LIST: &str = "transfers";
 
-/// Shows the list; the keyboard stays where it is.
+/// Shows the list; the keyboard stays where it is. Over a dialog it could be seen but not used.
 pub(super) fn show() {
-    if let Some(list) = element() {
+    if let Some(list) = element().filter(|_| !browser::has_dialog()) {
         // Fails only for one that is not in the document.
         let _ = list.show_popover();
     }
@@ -232,7 +232,7 @@ fn Tools(row: StoredValue<Row>, phase: Memo<Phase>, way: Way) -> impl IntoView {
     let is_active = move || phase.get().is_active() || phase.get() == Phase::Paused;
     let (pause, go_on) = (text!(i18n, transfers.pause), text!(i18n, transfers.go_on));
     let (cancel, clear) = (text!(i18n, page.cancel), text!(i18n, transfers.clear_one));
-    let retransfers = move || if is_active() { cancel.get() } else { clear.get() };
+    let remove_label = move || if is_active() { cancel.get() } else { clear.get() };
     let remove = move |_| {
         row.with_value(|row| transfers.remove(row));
         // The button is gone, and the keyboard must not be.
@@ -269,7 +269,7 @@ fn Tools(row: StoredValue<Row>, phase: Memo<Phase>, way: Way) -> impl IntoView {
                 </li>
             </Show>
             <li>
-                <button type="button" class="icon small" title=retransfers aria-label=retransfers on:click=remove>
+                <button type="button" class="icon small" title=remove_label aria-label=remove_label on:click=remove>
                     <Icon name="close" />
                 </button>
             </li>

@@ -1,6 +1,7 @@
 // How the terminal is drawn: by WebGL on hardware, by elements where there is none or where it is taken away.
 
 import { expect, test } from '../support/test.js';
+import { WorkspaceOnPage } from '../support/workspace.js';
 
 /** Lets the page take Chromium's software renderer for a graphics card. */
 function pretendHardware() {
@@ -15,8 +16,9 @@ function pretendHardware() {
 }
 
 /** How many pixels of the terminal differ from its background. */
-async function ink(page) {
-  const picture = (await page.locator('.xterm-screen').screenshot()).toString('base64');
+const ink = async (page) => inkOf(page, await page.locator('.xterm-screen').screenshot());
+
+function inkOf(page, picture) {
   return page.evaluate(async (picture) => {
     const bytes = Uint8Array.from(atob(picture), (byte) => byte.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
@@ -26,7 +28,7 @@ async function ink(page) {
     const pixels = new Uint32Array(data.buffer);
     const background = pixels[pixels.length - 1];
     return pixels.filter((pixel) => pixel !== background).length;
-  }, picture);
+  }, picture.toString('base64'));
 }
 
 /** Fills some rows, and waits until they are painted. */
@@ -74,3 +76,31 @@ test('with a graphics card WebGL draws, and elements take over when it is lost',
   const [columns, rows] = await terminal.size();
   expect(await terminal.run('stty size')).toBe(`${rows} ${columns}`);
 });
+
+for (const renderer of ['elements', 'WebGL']) {
+  test(`a tab that was out of sight is drawn as it was, with what came meanwhile (${renderer})`, async ({ page, form, terminal, stand }) => {
+    if (renderer === 'WebGL') await page.addInitScript(pretendHardware);
+    await form.open();
+    await form.signIn(await stand.target('password'));
+    await terminal.prompt();
+    await expect(page.locator('.xterm-rows')).toHaveCount(renderer === 'WebGL' ? 0 : 1);
+    const work = new WorkspaceOnPage(page);
+    const shown = () => work.shown.locator('.terminal-host').screenshot();
+    await terminal.run('for row in 1 2 3 4 5; do printf "%060d\\n" 8; done');
+    await work.gate('+');
+    await work.terminal(1).prompt();
+    await work.gate('[');
+    await terminal.shows(/\$$/);
+    const before = await shown();
+    await work.gate(']');
+    await work.gate('[');
+    // The cursor blinks: what it covers is compared with itself after a while.
+    await expect.poll(async () => (await shown()).equals(before)).toBe(true);
+    await terminal.type('sleep 1; for row in 1 2 3 4 5; do printf "%060d\\n" 8; done\n');
+    await work.gate(']');
+    await expect.poll(() => work.terminal(0).everything()).toMatch(/(0+8\n){5}[^]*(0+8\n){5}\$$/);
+    await work.gate('[');
+    // Ten rows of sixty digits, each of eight pixels or more.
+    await expect.poll(async () => inkOf(page, await shown())).toBeGreaterThan(10 * 60 * 8);
+  });
+}

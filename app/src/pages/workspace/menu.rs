@@ -18,6 +18,8 @@ const GROUPS: &[&[Command]] = &[
     &[Command::Zoom, Command::Duplicate, Command::MoveToNewTab, Command::MoveToNextTab, Command::RenameTab],
     &[Command::Upload, Command::Download],
     &[Command::CopyScreen, Command::Save, Command::SendToAll],
+    // A phone has no rail, and its keyboard no gate key.
+    &[Command::Palette, Command::Settings],
     &[Command::Detach, Command::ClosePane, Command::EndSession],
 ];
 

@@ -77,8 +77,9 @@ fn UploadDialog(seat: Seat, files: Vec<File>) -> impl IntoView {
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let directory = field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        let files = files.get_untracked();
         close();
-        transfers.upload(seat, files.get_untracked(), directory.trim());
+        transfers.upload(seat, files, directory.trim());
     };
     view! {
         <Dialog class="slim" labelled_by="upload-title" on_close=close>
@@ -95,19 +96,19 @@ fn UploadDialog(seat: Seat, files: Vec<File>) -> impl IntoView {
                     <label class="labelled">
                         <span>{text!(i18n, transfers.directory)}</span>
                         <input
-                        id="upload-directory"
-                        class="mono"
-                        node_ref=field
-                        type="text"
-                        autofocus=is_given
-                        autocomplete="off"
-                        autocapitalize="off"
-                        spellcheck="false"
-                        maxlength="4096"
-                        placeholder="~"
-                        value=here.unwrap_or_default()
-                        aria-describedby="upload-hint"
-                    />
+                            id="upload-directory"
+                            class="mono"
+                            node_ref=field
+                            type="text"
+                            autofocus=is_given
+                            autocomplete="off"
+                            autocapitalize="off"
+                            spellcheck="false"
+                            maxlength="4096"
+                            placeholder="~"
+                            value=here.unwrap_or_default()
+                            aria-describedby="upload-hint"
+                        />
                     </label>
                     <p class="hint" id="upload-hint">
                         {text!(i18n, transfers.directory_hint)}
@@ -210,20 +211,20 @@ fn DownloadDialog(seat: Seat, path: String) -> impl IntoView {
                 <section>
                     <label class="labelled">
                         <span>{text!(i18n, transfers.path)}</span>
-                    <input
-                        id="download-path"
-                        class="mono"
-                        node_ref=field
-                        type="text"
-                        autofocus
-                        autocomplete="off"
-                        autocapitalize="off"
-                        spellcheck="false"
-                        maxlength="4096"
-                        value=path
-                        aria-describedby="download-hint"
-                        on:input:target=move |event| is_empty.set(event.target().value().trim().is_empty())
-                    />
+                        <input
+                            id="download-path"
+                            class="mono"
+                            node_ref=field
+                            type="text"
+                            autofocus
+                            autocomplete="off"
+                            autocapitalize="off"
+                            spellcheck="false"
+                            maxlength="4096"
+                            value=path
+                            aria-describedby="download-hint"
+                            on:input:target=move |event| is_empty.set(event.target().value().trim().is_empty())
+                        />
                     </label>
                     <p class="hint" id="download-hint">
                         {match base {

@@ -291,7 +291,8 @@ fn says(l: Locale, course: &Course, way: Way, now: u64) -> String {
         }
         Phase::Running => running(l, course, now),
         Phase::Paused => td_string!(l, transfers.paused, size = there),
-        Phase::Broken { .. } => td_string!(l, transfers.broken, size = there),
+        // How much of what the browser has sent arrived, only the relay knows.
+        Phase::Broken { .. } => td_string!(l, transfers.broken).to_owned(),
         Phase::Halted => td_string!(l, transfers.halted, size = there),
         Phase::Checking => td_string!(l, transfers.checking).to_owned(),
         Phase::Done { verified: Some(true) } => td_string!(l, transfers.verified, size = there),

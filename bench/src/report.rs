@@ -15,8 +15,8 @@ const INTRODUCTION: &str = "\
 # Performance
 
 Written by `make bench`, which takes some minutes. This relay and OpenSSH's `ssh` do the same on the same `sshd`, in \
-turns within one run; each figure is the median of five, with least and most. Where `ssh` is compared with, \
-the medians are. MB and GB are 10^6 and 10^9 bytes, KiB and MiB are 2^10 and 2^20.
+turns within one run; each figure is the median of five (of eleven for files, which vary most), with least and most. \
+Where `ssh` is compared with, the medians are. MB and GB are 10^6 and 10^9 bytes, KiB and MiB are 2^10 and 2^20.
 ";
 
 const METHOD: &str = "\

@@ -19,6 +19,8 @@ use crate::ssh::Ssh;
 pub(crate) struct Extent {
     /// Times every figure is measured.
     pub(crate) rounds: usize,
+    /// Times a file is brought and fetched: disk and cache make these figures vary most.
+    pub(crate) file_rounds: usize,
     /// Bytes of the file that `exec` sends.
     pub(crate) file: u64,
     /// Bytes of the text that the shell shows.
@@ -39,6 +41,7 @@ impl Extent {
     /// What the table is made of.
     pub(crate) const WHOLE: Self = Self {
         rounds: 5,
+        file_rounds: 11,
         file: 1 << 30,
         text: 86_000_000,
         day: 2_000_000_000,
@@ -51,6 +54,7 @@ impl Extent {
     /// Enough to see that everything runs.
     pub(crate) const QUICK: Self = Self {
         rounds: 1,
+        file_rounds: 1,
         file: 1 << 27,
         text: 10_000_000,
         day: 30_000_000,

@@ -27,7 +27,7 @@ pub(crate) fn measure(rig: &Rig) -> Rows {
     let (file, inbox) = (rig.file.display().to_string(), rig.inbox.display().to_string());
     let speed = |time| megabytes_per_second(rig.extent.file, time);
     let [mut up, mut down, mut sftp_up, mut sftp_down] = [const { Vec::new() }; 4];
-    for _ in 0..rig.extent.rounds {
+    for _ in 0..rig.extent.file_rounds {
         up.push(speed(bring(rig, &session)?));
         sftp_up.push(speed(sftp.run(&format!("put {file} {inbox}/sftp"))?));
         fs::remove_file(rig.inbox.join("sftp"))?;

@@ -16,6 +16,8 @@ const HIDDEN_SLICE_BYTES: usize = 32 * 1024;
 const HIDDEN_BYTES: usize = 2 * 1024 * 1024;
 /// How long a turn takes at most, in microseconds: keys and frames come in between.
 const TURN: Micros = 8_000;
+/// The same beside a pane that is typed in and has little to show: its echo may have to wait for the turn.
+const TURN_BESIDE_TYPING: Micros = 4_000;
 /// How long after its last key a pane counts as typed in, in microseconds.
 const TYPING: Micros = 1_000_000;
 /// Time from one turn of the others to the next while someone types, in microseconds: one pane has to be drawn again
@@ -68,6 +70,8 @@ pub(crate) struct Turns {
     named: u64,
     /// Whose turn it is among the others, and how much of it is used.
     current: Option<(Place, Micros)>,
+    /// How much of it there is.
+    most: Micros,
     /// When the last turn of the others ended, and what the pane that is typed in has used since.
     ended: Micros,
     used_by_typing: Micros,
@@ -155,6 +159,8 @@ impl Turns {
         if now < begin {
             return if self.queues.iter().any(Queue::is_ready) { Turn::Wait(begin) } else { Turn::Rest };
         }
+        let is_quiet = is_typing && self.used_by_typing < TURN;
+        self.most = if is_quiet { TURN_BESIDE_TYPING } else { TURN };
         self.used_by_typing = 0;
         self.begin_turn(now)
     }
@@ -169,8 +175,9 @@ impl Turns {
     /// The turn that is under way, if it is not used up.
     fn go_on(&mut self) -> Option<Turn> {
         let (place, used) = self.current?;
+        let most = self.most;
         let queue = self.queue(place)?;
-        let goes_on = used < TURN && queue.is_ready() && queue.sight == Sight::Shown;
+        let goes_on = used < most && queue.is_ready() && queue.sight == Sight::Shown;
         goes_on.then(|| queue.slice(SLICE_BYTES))
     }
 

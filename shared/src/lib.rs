@@ -1,9 +1,12 @@
 //! What Postern's page and relay must agree on: pure values, no I/O, no clock, no randomness.
 //!
 //! [`wire`] is what crosses a WebSocket, [`api`] what crosses HTTP, [`target`] the words for a place
-//! to reach, [`hostkey`] what a person compares before trusting one.
+//! to reach, [`hostkey`] what a person compares before trusting one, [`gesture`] what
+//! a person did, [`script`] the bash that it means.
 
 pub mod api;
+pub mod gesture;
 pub mod hostkey;
+pub mod script;
 pub mod target;
 pub mod wire;

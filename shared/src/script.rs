@@ -1,0 +1,225 @@
+//! From what a person asked for to the bash that does it, and from its output to what they see: pure.
+//!
+//! A subject (files, processes, …) is one module here. Each thing a person can do in it is an [`Action`]; what
+//! becomes of it is text a system administrator would have written, run as it is shown.
+
+pub mod carrier;
+pub mod files;
+mod name;
+mod remedy;
+mod title;
+mod tools;
+mod word;
+
+pub use name::{Name, Path};
+pub use remedy::Remedy;
+pub use title::{Deed, Title};
+pub use tools::{Missing, Probe, Tool, Tools};
+pub use word::word;
+
+/// Columns up to which a command stays on one line.
+const LINE_COLUMNS: usize = 88;
+
+/// Something a person asked for.
+pub trait Action {
+    /// What its output means.
+    type Outcome;
+
+    /// What it is, for a person.
+    fn title(&self) -> Title;
+
+    /// What it does to the target, which decides whether it runs at once.
+    fn risk(&self) -> Risk;
+
+    /// The bash that does it.
+    ///
+    /// # Errors
+    /// The tool that the target lacks.
+    fn script(&self, tools: &Tools) -> Result<Script, Missing>;
+
+    /// What its output means.
+    ///
+    /// # Errors
+    /// [`Failure`] if it did not do what it was to do.
+    fn outcome(&self, ran: &Ran) -> Result<Self::Outcome, Failure>;
+
+    /// The bash that takes it back, once it ran.
+    fn undo(&self, _: &Tools) -> Option<Script> {
+        None
+    }
+
+    /// The bash that says what it will touch, and touches nothing: see [`files::Touched`].
+    fn preview(&self, _: &Tools) -> Option<Script> {
+        None
+    }
+}
+
+/// What an action does to the target, mildest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Risk {
+    /// It reads: runs at once.
+    Reads,
+    /// It changes what an undo brings back: runs at once, and offers that.
+    Undoable,
+    /// It changes something that runs: offered, with what it touches.
+    Disturbs,
+    /// It cannot be taken back: waits, and lists what it will touch.
+    Final,
+}
+
+/// Bash, as it is shown and run, byte for byte.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Script(String);
+
+/// An action with its type taken off: what the drawer holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// What it is, for a person.
+    pub title: Title,
+    /// What it does to the target.
+    pub risk: Risk,
+    /// The bash that does it.
+    pub script: Script,
+    /// The bash that takes it back.
+    pub undo: Option<Script>,
+    /// The bash that says what it will touch.
+    pub preview: Option<Script>,
+}
+
+/// What a script that ran left behind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ran {
+    /// Standard output.
+    pub stdout: Vec<u8>,
+    /// Standard error.
+    pub stderr: Vec<u8>,
+    /// Exit status; none if a signal ended it or the line broke.
+    pub status: Option<u32>,
+}
+
+/// Why an action has no outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// It says so by its status; what it said is on standard error.
+    #[error("the script failed")]
+    Failed,
+    /// Its output is not what such a script prints.
+    #[error("the script's output cannot be read")]
+    Garbled,
+}
+
+impl Script {
+    /// A script that stops at the first command that fails.
+    #[must_use]
+    pub fn careful() -> Self {
+        Self("set -eu\n".into())
+    }
+
+    /// A script that begins in this directory, and stops at the first command that fails.
+    #[must_use]
+    pub fn within(directory: &Path) -> Self {
+        Self::careful().line(format!("cd -- {}", directory.word()))
+    }
+
+    /// Text as a person left it.
+    #[must_use]
+    pub fn edited(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// With one more line, or several.
+    #[must_use]
+    pub fn line(mut self, line: impl AsRef<str>) -> Self {
+        self.0.push_str(line.as_ref());
+        self.0.push('\n');
+        self
+    }
+
+    /// With one more command: its beginning as it is, then words, each on a line of its own where they are many.
+    #[must_use]
+    pub fn command<'a>(self, head: &str, words: impl IntoIterator<Item = &'a Name>) -> Self {
+        self.line(command(head, words.into_iter().map(Name::word)))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The line that says most about it: the first that is neither preparation nor comment.
+    #[must_use]
+    pub fn gist(&self) -> &str {
+        let prepares = |line: &str| {
+            let line = line.trim_start();
+            line.is_empty() || ["#", "set -", "cd ", "export "].iter().any(|way| line.starts_with(way))
+        };
+        self.0.lines().find(|line| !prepares(line)).unwrap_or_default().trim_end_matches(" \\")
+    }
+}
+
+/// A command: its beginning as it is, then words, each on a line of its own where they are many.
+pub(crate) fn command(head: &str, words: impl IntoIterator<Item = String>) -> String {
+    let words: Vec<String> = words.into_iter().collect();
+    let columns = head.len() + words.iter().map(|word| word.len() + 1).sum::<usize>();
+    let between = if columns <= LINE_COLUMNS { " " } else { " \\\n  " };
+    std::iter::once(head).chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join(between)
+}
+
+impl Plan {
+    /// Takes the type off an action.
+    ///
+    /// # Errors
+    /// The tool that the target lacks.
+    pub fn of(action: &impl Action, tools: &Tools) -> Result<Self, Missing> {
+        Ok(Self {
+            title: action.title(),
+            risk: action.risk(),
+            script: action.script(tools)?,
+            undo: action.undo(tools),
+            preview: action.preview(tools),
+        })
+    }
+}
+
+impl Ran {
+    /// Standard output of a script that succeeded.
+    ///
+    /// # Errors
+    /// [`Failure::Failed`].
+    pub fn output(&self) -> Result<&[u8], Failure> {
+        if self.status == Some(0) { Ok(&self.stdout) } else { Err(Failure::Failed) }
+    }
+
+    /// That a script succeeded which has nothing to say.
+    ///
+    /// # Errors
+    /// [`Failure::Failed`].
+    pub fn done(&self) -> Result<(), Failure> {
+        self.output().map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::{Script, command};
+
+    #[test]
+    fn few_words_stay_on_the_line_and_many_get_one_each() {
+        let words = |count: usize| (0..count).map(|number| format!("name-{number}"));
+        assert_eq!(command("rm --", words(2)), "rm -- name-0 name-1");
+        let long = command("rm --", words(20));
+        assert!(long.starts_with("rm -- \\\n  name-0 \\\n  name-1 \\\n"), "{long}");
+        assert!(long.ends_with("name-19"), "{long}");
+    }
+
+    #[test]
+    fn the_gist_is_the_line_that_does_something() {
+        let script = Script::careful().line("cd -- /srv").line("# why").line("mv -n -- a b").line("true");
+        assert_eq!(script.gist(), "mv -n -- a b");
+        assert_eq!(Script::edited("set -eu\n").gist(), "");
+    }
+}

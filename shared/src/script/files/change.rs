@@ -1,0 +1,138 @@
+//! Where files are and what they are called.
+
+use super::{refuse_to_overwrite, refuse_to_overwrite_in, slashed};
+use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command};
+
+/// Gives a file another name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// Where it is.
+    pub directory: Path,
+    /// What it is called.
+    pub from: Name,
+    /// What it is to be called.
+    pub to: Name,
+}
+
+/// Moves files to another directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Where they are.
+    pub directory: Path,
+    /// Which.
+    pub names: Vec<Name>,
+    /// Where they go.
+    pub to: Path,
+}
+
+/// Copies files, with everything in them, their modes, owners and times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// Where they are.
+    pub directory: Path,
+    /// Which, and what the copy of each is called.
+    pub names: Vec<(Name, Name)>,
+    /// Where the copies go.
+    pub to: Path,
+}
+
+impl Action for Rename {
+    type Outcome = ();
+
+    fn title(&self) -> Title {
+        Title::one(Deed::Rename, self.from.text()).to(self.to.text())
+    }
+
+    fn risk(&self) -> Risk {
+        Risk::Undoable
+    }
+
+    fn script(&self, tools: &Tools) -> Result<Script, Missing> {
+        Ok(renaming(&self.directory, &self.from, &self.to, tools))
+    }
+
+    fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
+        ran.done()
+    }
+
+    fn undo(&self, tools: &Tools) -> Option<Script> {
+        Some(renaming(&self.directory, &self.to, &self.from, tools))
+    }
+}
+
+fn renaming(directory: &Path, from: &Name, to: &Name, tools: &Tools) -> Script {
+    let head = tools.as_chosen("mv -n --");
+    Script::within(directory).line(refuse_to_overwrite(&to.word())).command(&head, [from, to])
+}
+
+impl Action for Move {
+    type Outcome = ();
+
+    fn title(&self) -> Title {
+        Title::many(Deed::Move, &self.names).to(self.to.text())
+    }
+
+    fn risk(&self) -> Risk {
+        Risk::Undoable
+    }
+
+    fn script(&self, tools: &Tools) -> Result<Script, Missing> {
+        Ok(moving(&self.directory, &self.names, &self.to, tools))
+    }
+
+    fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
+        ran.done()
+    }
+
+    fn undo(&self, tools: &Tools) -> Option<Script> {
+        Some(moving(&self.to, &self.names, &self.directory, tools))
+    }
+}
+
+/// Moves files from one directory to another, where none of their names is taken.
+pub(super) fn moving(from: &Path, names: &[Name], to: &Path, tools: &Tools) -> Script {
+    let words = names.iter().map(Name::word).chain([slashed(to)]);
+    Script::within(from)
+        .line(refuse_to_overwrite_in(to, names))
+        .line(command(&tools.as_chosen("mv -n --"), words))
+}
+
+impl Action for Copy {
+    type Outcome = ();
+
+    fn title(&self) -> Title {
+        let names: Vec<Name> = self.names.iter().map(|(name, _)| name.clone()).collect();
+        Title::many(Deed::Copy, &names).to(self.to.text())
+    }
+
+    fn risk(&self) -> Risk {
+        Risk::Undoable
+    }
+
+    fn script(&self, tools: &Tools) -> Result<Script, Missing> {
+        let (copies, head) = (self.copies(), tools.as_chosen("cp -a --"));
+        let script = Script::within(&self.directory).line(refuse_to_overwrite_in(&self.to, &copies));
+        if self.names.iter().all(|(name, copy)| name == copy) {
+            let words = copies.iter().map(Name::word).chain([slashed(&self.to)]);
+            return Ok(script.line(command(&head, words)));
+        }
+        Ok(self.names.iter().fold(script, |script, (name, copy)| {
+            script.line(command(&head, [name.word(), self.to.join(copy).word()]))
+        }))
+    }
+
+    fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
+        ran.done()
+    }
+
+    /// Only the copies go, and they are new.
+    fn undo(&self, tools: &Tools) -> Option<Script> {
+        Some(Script::within(&self.to).command(&tools.as_chosen("rm -r --"), &self.copies()))
+    }
+}
+
+impl Copy {
+    fn copies(&self) -> Vec<Name> {
+        self.names.iter().map(|(_, copy)| copy.clone()).collect()
+    }
+}

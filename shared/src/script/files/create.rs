@@ -1,0 +1,118 @@
+//! New files, directories and links.
+
+use super::refuse_to_overwrite;
+use crate::script::{
+    Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command, word,
+};
+
+/// Makes a directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MakeDirectory {
+    /// Where.
+    pub directory: Path,
+    /// Its name.
+    pub name: Name,
+}
+
+/// Makes an empty file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MakeFile {
+    /// Where.
+    pub directory: Path,
+    /// Its name.
+    pub name: Name,
+}
+
+/// Makes a symbolic link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where.
+    pub directory: Path,
+    /// Its name.
+    pub name: Name,
+    /// Where it leads, as text of the link: at most 4095 bytes, none of them zero.
+    pub to: Vec<u8>,
+}
+
+impl Action for MakeDirectory {
+    type Outcome = ();
+
+    fn title(&self) -> Title {
+        Title::one(Deed::MakeDirectory, self.name.text())
+    }
+
+    fn risk(&self) -> Risk {
+        Risk::Undoable
+    }
+
+    fn script(&self, tools: &Tools) -> Result<Script, Missing> {
+        Ok(Script::within(&self.directory).command(&tools.as_chosen("mkdir --"), [&self.name]))
+    }
+
+    fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
+        ran.done()
+    }
+
+    /// It goes only if it is still empty.
+    fn undo(&self, tools: &Tools) -> Option<Script> {
+        Some(Script::within(&self.directory).command(&tools.as_chosen("rmdir --"), [&self.name]))
+    }
+}
+
+impl Action for MakeFile {
+    type Outcome = ();
+
+    fn title(&self) -> Title {
+        Title::one(Deed::MakeFile, self.name.text())
+    }
+
+    fn risk(&self) -> Risk {
+        Risk::Undoable
+    }
+
+    fn script(&self, tools: &Tools) -> Result<Script, Missing> {
+        let name = self.name.word();
+        Ok(Script::within(&self.directory)
+            .line(refuse_to_overwrite(&name))
+            .line(tools.as_chosen(&format!("touch -- {name}"))))
+    }
+
+    fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
+        ran.done()
+    }
+
+    /// It goes only if it is still empty.
+    fn undo(&self, tools: &Tools) -> Option<Script> {
+        let name = self.name.word();
+        let kept = format!("if [ -s {name} ]; then echo {name} 'is no longer empty' >&2; exit 1; fi");
+        Some(Script::within(&self.directory).line(kept).line(tools.as_chosen(&format!("rm -- {name}"))))
+    }
+}
+
+impl Action for Link {
+    type Outcome = ();
+
+    fn title(&self) -> Title {
+        Title::one(Deed::Link, self.name.text()).to(String::from_utf8_lossy(&self.to))
+    }
+
+    fn risk(&self) -> Risk {
+        Risk::Undoable
+    }
+
+    fn script(&self, tools: &Tools) -> Result<Script, Missing> {
+        let name = self.name.word();
+        // A link of this name that leads to a directory would take the new one in.
+        Ok(Script::within(&self.directory)
+            .line(refuse_to_overwrite(&name))
+            .line(command(&tools.as_chosen("ln -s --"), [word(&self.to), name])))
+    }
+
+    fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
+        ran.done()
+    }
+
+    fn undo(&self, tools: &Tools) -> Option<Script> {
+        Some(Script::within(&self.directory).command(&tools.as_chosen("rm --"), [&self.name]))
+    }
+}

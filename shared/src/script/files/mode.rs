@@ -1,0 +1,135 @@
+//! Permissions, owner and group.
+
+use std::collections::BTreeMap;
+
+use super::Mode;
+use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, word};
+
+/// A file, and what it had before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Was<T> {
+    /// The file.
+    pub name: Name,
+    /// What it had.
+    pub had: T,
+}
+
+/// Changes permissions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetMode {
+    /// Where the files are.
+    pub directory: Path,
+    /// Which.
+    pub files: Vec<Was<Mode>>,
+    /// What they get.
+    pub mode: Mode,
+    /// Whether everything in them gets it too; what that had cannot be brought back.
+    pub is_deep: bool,
+}
+
+/// Changes owner and group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetOwner {
+    /// Where the files are.
+    pub directory: Path,
+    /// Which, with `owner:group`.
+    pub files: Vec<Was<String>>,
+    /// What they get, as `chown` takes it: `owner`, `owner:group` or `:group`.
+    pub owner: String,
+    /// Whether everything in them gets it too; what that had cannot be brought back.
+    pub is_deep: bool,
+}
+
+impl Action for SetMode {
+    type Outcome = ();
+
+    fn title(&self) -> Title {
+        Title::many(Deed::SetMode, &names(&self.files)).to(self.mode.octal())
+    }
+
+    fn risk(&self) -> Risk {
+        risk(self.is_deep)
+    }
+
+    fn script(&self, tools: &Tools) -> Result<Script, Missing> {
+        let head = format!("chmod {}{} --", deep(self.is_deep), self.mode.octal());
+        Ok(Script::within(&self.directory).command(&tools.as_chosen(&head), &names(&self.files)))
+    }
+
+    fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
+        ran.done()
+    }
+
+    fn undo(&self, tools: &Tools) -> Option<Script> {
+        let back = |(mode, names): (Mode, Vec<Name>)| (format!("chmod {} --", mode.octal()), names);
+        (!self.is_deep).then(|| each(&self.directory, grouped(&self.files).into_iter().map(back), tools))
+    }
+
+    fn preview(&self, tools: &Tools) -> Option<Script> {
+        deep_preview(self.is_deep, &self.directory, names(&self.files), tools)
+    }
+}
+
+impl Action for SetOwner {
+    type Outcome = ();
+
+    fn title(&self) -> Title {
+        Title::many(Deed::SetOwner, &names(&self.files)).to(self.owner.clone())
+    }
+
+    fn risk(&self) -> Risk {
+        risk(self.is_deep)
+    }
+
+    fn script(&self, tools: &Tools) -> Result<Script, Missing> {
+        // `-h`: a link itself, not what it leads to. The owner is a word of its own, and comes after `--`.
+        let head = format!("chown -h {}-- {}", deep(self.is_deep), word(self.owner.as_bytes()));
+        Ok(Script::within(&self.directory).command(&tools.as_chosen(&head), &names(&self.files)))
+    }
+
+    fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
+        ran.done()
+    }
+
+    fn undo(&self, tools: &Tools) -> Option<Script> {
+        let back =
+            |(owner, names): (String, Vec<Name>)| (format!("chown -h -- {}", word(owner.as_bytes())), names);
+        (!self.is_deep).then(|| each(&self.directory, grouped(&self.files).into_iter().map(back), tools))
+    }
+
+    fn preview(&self, tools: &Tools) -> Option<Script> {
+        deep_preview(self.is_deep, &self.directory, names(&self.files), tools)
+    }
+}
+
+fn risk(is_deep: bool) -> Risk {
+    if is_deep { Risk::Final } else { Risk::Undoable }
+}
+
+fn deep(is_deep: bool) -> &'static str {
+    if is_deep { "-R " } else { "" }
+}
+
+fn deep_preview(is_deep: bool, directory: &Path, names: Vec<Name>, tools: &Tools) -> Option<Script> {
+    let delete = super::Delete { directory: directory.clone(), names };
+    if is_deep { delete.preview(tools) } else { None }
+}
+
+fn names<T>(files: &[Was<T>]) -> Vec<Name> {
+    files.iter().map(|file| file.name.clone()).collect()
+}
+
+/// The files by what they had.
+fn grouped<T: Ord + Clone>(files: &[Was<T>]) -> BTreeMap<T, Vec<Name>> {
+    let mut groups: BTreeMap<T, Vec<Name>> = BTreeMap::new();
+    for file in files {
+        groups.entry(file.had.clone()).or_default().push(file.name.clone());
+    }
+    groups
+}
+
+fn each(directory: &Path, commands: impl Iterator<Item = (String, Vec<Name>)>, tools: &Tools) -> Script {
+    commands.fold(Script::within(directory), |script, (head, names)| {
+        script.command(&tools.as_chosen(&head), &names)
+    })
+}

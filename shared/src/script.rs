@@ -147,14 +147,24 @@ impl Script {
         &self.0
     }
 
-    /// The line that says most about it: the first that is neither preparation nor comment.
+    /// The line that says most about it: the first that is neither preparation nor comment, outside of loops and
+    /// conditions if there is one.
     #[must_use]
     pub fn gist(&self) -> &str {
         let prepares = |line: &str| {
-            let line = line.trim_start();
-            line.is_empty() || ["#", "set -", "cd ", "export "].iter().any(|way| line.starts_with(way))
+            let ways = ["#", "set -", "cd ", "export ", "mkdir -p "];
+            line.is_empty() || ways.iter().any(|way| line.trim_start().starts_with(way))
         };
-        self.0.lines().find(|line| !prepares(line)).unwrap_or_default().trim_end_matches(" \\")
+        let mut is_within = false;
+        let is_outside = |line: &&str| {
+            let was_within = is_within;
+            is_within = (is_within || line.starts_with("if ") || line.starts_with("for "))
+                && !(line.starts_with("fi") || line.starts_with("done"));
+            !was_within && !is_within
+        };
+        let outside = self.0.lines().filter(is_outside).find(|line| !prepares(line));
+        let first = || self.0.lines().find(|line| !prepares(line));
+        outside.or_else(first).unwrap_or_default().trim_end_matches(" \\")
     }
 }
 
@@ -221,5 +231,12 @@ mod tests {
         let script = Script::careful().line("cd -- /srv").line("# why").line("mv -n -- a b").line("true");
         assert_eq!(script.gist(), "mv -n -- a b");
         assert_eq!(Script::edited("set -eu\n").gist(), "");
+        let guarded =
+            "set -eu\nif [ -e b ]; then\n  exit 1\nfi\nfor name in \\\n  a; do\n  x\ndone\nmv -n -- a b\n";
+        assert_eq!(Script::edited(guarded).gist(), "mv -n -- a b");
+        assert_eq!(
+            Script::edited("for name in a b; do\n  du \"$name\"\ndone\n").gist(),
+            "for name in a b; do"
+        );
     }
 }

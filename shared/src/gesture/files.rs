@@ -2,7 +2,7 @@
 
 use super::{Gesture, Press};
 use crate::script::files::{
-    Checksum, Copy, Delete, Entry, Link, MakeDirectory, MakeFile, Measure, Move, Peek, Rename, SetMode,
+    Checksum, Copy, Delete, Entry, Kind, Link, MakeDirectory, MakeFile, Measure, Move, Peek, Rename, SetMode,
     SetOwner, Trash, TrashId,
 };
 use crate::script::{Missing, Name, Path, Plan, Tools};
@@ -20,6 +20,7 @@ pub enum Choice {
     Cut,
     Copy,
     Paste,
+    PasteLink,
     Duplicate,
     Trash,
     Delete,
@@ -136,9 +137,7 @@ pub fn recognise(gesture: &Gesture<Name, Choice>, hand: &Hand<'_>) -> Option<Mea
     match gesture {
         Gesture::Press(press) => chosen(choice_of(press)?, hand),
         Gesture::Choose(choice) => chosen(*choice, hand),
-        Gesture::Open(name) => {
-            hand.entries.iter().find(|entry| entry.name == *name).map(|entry| hand.open(entry))
-        }
+        Gesture::Open(name) => hand.open(hand.entries.iter().find(|entry| entry.name == *name)?),
         Gesture::Drop { onto, is_copy } => hand.dropped(onto.as_ref(), *is_copy),
     }
 }
@@ -156,6 +155,7 @@ pub fn choice_of(press: &Press) -> Option<Choice> {
         "Ctrl+x" => Choice::Cut,
         "Ctrl+c" => Choice::Copy,
         "Ctrl+v" => Choice::Paste,
+        "Ctrl+Shift+v" => Choice::PasteLink,
         "Ctrl+d" => Choice::Duplicate,
         "Delete" => Choice::Trash,
         "Shift+Delete" => Choice::Delete,
@@ -178,6 +178,7 @@ pub fn key_of(choice: Choice) -> Option<&'static str> {
         Choice::Cut => "Ctrl+X",
         Choice::Copy => "Ctrl+C",
         Choice::Paste => "Ctrl+V",
+        Choice::PasteLink => "Ctrl+Shift+V",
         Choice::Duplicate => "Ctrl+D",
         Choice::Trash => "Del",
         Choice::Delete => "Shift+Del",
@@ -199,6 +200,7 @@ pub fn command_of(choice: Choice) -> &'static str {
         Choice::MakeFile => "touch",
         Choice::Cut | Choice::Trash => "mv",
         Choice::Copy | Choice::Paste | Choice::Duplicate => "cp -a",
+        Choice::PasteLink => "ln -s",
         Choice::Delete => "rm -r",
         Choice::Properties => "chmod",
         Choice::Measure => "du -sh",
@@ -216,7 +218,7 @@ fn chosen(choice: Choice, hand: &Hand<'_>) -> Option<Meaning> {
         return None;
     }
     Some(match choice {
-        Choice::Open => hand.open(hand.chosen.first()?),
+        Choice::Open => hand.open(hand.chosen.first()?)?,
         Choice::Up => Meaning::Go(hand.directory.parent()?),
         Choice::Rename => match hand.chosen[..] {
             [entry] => Meaning::Ask(Question::Rename(entry.name.clone())),
@@ -227,6 +229,7 @@ fn chosen(choice: Choice, hand: &Hand<'_>) -> Option<Meaning> {
         Choice::Cut => Meaning::Hold(Held { directory: directory(), names: names(), is_cut: true }),
         Choice::Copy => Meaning::Hold(Held { directory: directory(), names: names(), is_cut: false }),
         Choice::Paste => Meaning::Act(hand.placed(hand.held?, hand.directory.clone())?),
+        Choice::PasteLink => Meaning::Act(hand.linked()?),
         Choice::Duplicate => {
             let held = Held { directory: directory(), names: names(), is_cut: false };
             Meaning::Act(hand.placed(&held, directory())?)
@@ -255,6 +258,7 @@ pub fn needs_some(choice: Choice) -> bool {
         | Choice::MakeDirectory
         | Choice::MakeFile
         | Choice::Paste
+        | Choice::PasteLink
         | Choice::TerminalHere
         | Choice::Upload => false,
         Choice::Open
@@ -273,12 +277,14 @@ pub fn needs_some(choice: Choice) -> bool {
 }
 
 impl Hand<'_> {
-    fn open(&self, entry: &Entry) -> Meaning {
+    /// None for what has no content of its own: reading a pipe would wait for whoever writes to it, and take that away.
+    fn open(&self, entry: &Entry) -> Option<Meaning> {
         let (directory, name) = (self.directory.clone(), entry.name.clone());
-        if entry.is_directory() {
-            Meaning::Go(directory.join(&name))
-        } else {
-            Meaning::Act(Change::Peek(Peek { directory, name }))
+        let kind = entry.link.as_ref().and_then(|(kind, _)| *kind).unwrap_or(entry.kind);
+        match kind {
+            Kind::Directory => Some(Meaning::Go(directory.join(&name))),
+            Kind::File | Kind::Link => Some(Meaning::Act(Change::Peek(Peek { directory, name }))),
+            Kind::Pipe | Kind::Socket | Kind::Device => None,
         }
     }
 
@@ -292,6 +298,16 @@ impl Hand<'_> {
             }
         };
         self.placed(&held, to).map(Meaning::Act)
+    }
+
+    /// A link here that leads to what is held; none unless that is one thing.
+    fn linked(&self) -> Option<Change> {
+        let held = self.held?;
+        let [name] = &held.names[..] else { return None };
+        let taken: Vec<Name> = self.entries.iter().map(|entry| entry.name.clone()).collect();
+        let free = if taken.contains(name) { free_name(name, &taken)? } else { name.clone() };
+        let to = held.directory.join(name).bytes().to_vec();
+        Some(Change::Link(Link { directory: self.directory.clone(), name: free, to }))
     }
 
     /// Puts what is held into a directory; none where that would change nothing, or put something into itself.
@@ -329,111 +345,4 @@ fn free_name(name: &Name, taken: &[Name]) -> Option<Name> {
 }
 
 #[cfg(test)]
-mod tests {
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    use super::super::{Gesture, Press};
-    use super::{Change, Choice, Hand, Held, Meaning, Name, Path, Question, recognise};
-    use crate::script::files::{Entry, Kind, Mode, Peek};
-
-    fn name(text: &str) -> Name {
-        Name::parse(text.as_bytes()).unwrap()
-    }
-
-    fn path(text: &str) -> Path {
-        Path::parse(text.as_bytes()).unwrap()
-    }
-
-    fn entry(text: &str, kind: Kind) -> Entry {
-        let (owner, group) = (String::from("ops"), String::from("ops"));
-        let mode = Mode::parse("644").unwrap();
-        Entry { name: name(text), kind, mode, size: 0, modified: 0, owner, group, link: None }
-    }
-
-    /// In `/srv` lie the directory `app`, the files `a.tar.gz` and `b`; the named ones are selected.
-    fn means(gesture: &Gesture<Name, Choice>, chosen: &[&str], held: Option<&Held>) -> Option<Meaning> {
-        let entries = [entry("app", Kind::Directory), entry("a.tar.gz", Kind::File), entry("b", Kind::File)];
-        let directory = path("/srv");
-        let chosen = entries.iter().filter(|entry| chosen.contains(&entry.name.text().as_str())).collect();
-        recognise(gesture, &Hand { directory: &directory, entries: &entries, chosen, held })
-    }
-
-    fn press(key: &str) -> Gesture<Name, Choice> {
-        Gesture::Press(Press::of(key))
-    }
-
-    fn held(directory: &str, names: &[&str], is_cut: bool) -> Held {
-        Held { directory: path(directory), names: names.iter().map(|text| name(text)).collect(), is_cut }
-    }
-
-    #[test]
-    fn enter_opens_a_directory_and_reads_a_file() {
-        assert_eq!(means(&press("Enter"), &["app"], None), Some(Meaning::Go(path("/srv/app"))));
-        let peek = Peek { directory: path("/srv"), name: name("b") };
-        assert_eq!(means(&press("Enter"), &["b"], None), Some(Meaning::Act(Change::Peek(peek))));
-        assert_eq!(means(&Gesture::Open(name("app")), &[], None), Some(Meaning::Go(path("/srv/app"))));
-        assert_eq!(means(&press("Enter"), &[], None), None);
-        assert_eq!(means(&press("Backspace"), &[], None), Some(Meaning::Go(path("/"))));
-    }
-
-    #[test]
-    fn delete_goes_to_the_trash_and_with_shift_for_good() {
-        let trash = Some(Meaning::Act(Change::Trash(vec![name("a.tar.gz"), name("b")])));
-        assert_eq!(means(&press("Delete"), &["a.tar.gz", "b"], None), trash);
-        let press = Gesture::Press(Press { shift: true, ..Press::of("Delete") });
-        assert!(matches!(means(&press, &["b"], None), Some(Meaning::Act(Change::Delete(_)))));
-        assert_eq!(means(&press, &[], None), None);
-    }
-
-    #[test]
-    fn one_name_at_a_time_is_changed() {
-        assert_eq!(means(&press("F2"), &["b"], None), Some(Meaning::Ask(Question::Rename(name("b")))));
-        assert_eq!(means(&press("F2"), &["a.tar.gz", "b"], None), None);
-    }
-
-    #[test]
-    fn what_was_cut_moves_and_what_was_copied_is_copied() {
-        let paste = Gesture::Press(Press { ctrl: true, ..Press::of("v") });
-        let Some(Meaning::Act(Change::Move(moved))) = means(&paste, &[], Some(&held("/tmp", &["x"], true)))
-        else {
-            panic!("nothing moves")
-        };
-        assert_eq!((moved.directory, moved.to), (path("/tmp"), path("/srv")));
-        assert_eq!(means(&paste, &[], Some(&held("/srv", &["b"], true))), None, "it is there already");
-        let Some(Meaning::Act(Change::Copy(copy))) =
-            means(&paste, &[], Some(&held("/srv", &["a.tar.gz", "b"], false)))
-        else {
-            panic!("nothing is copied")
-        };
-        assert_eq!(copy.names[0], (name("a.tar.gz"), name("a copy.tar.gz")));
-        assert_eq!(copy.names[1], (name("b"), name("b copy")));
-    }
-
-    #[test]
-    fn nothing_is_put_into_itself() {
-        let paste = Gesture::Press(Press { ctrl: true, ..Press::of("v") });
-        assert_eq!(means(&paste, &[], Some(&held("/", &["srv"], false))), None);
-        let drop = |onto: &str| Gesture::Drop { onto: Some(name(onto)), is_copy: false };
-        assert_eq!(means(&drop("app"), &[], Some(&held("/srv", &["app"], true))), None);
-        assert_eq!(
-            means(&drop("b"), &[], Some(&held("/srv", &["a.tar.gz"], true))),
-            None,
-            "a file takes nothing in"
-        );
-        let Some(Meaning::Act(Change::Move(moved))) =
-            means(&drop("app"), &[], Some(&held("/srv", &["b"], true)))
-        else {
-            panic!("nothing moves")
-        };
-        assert_eq!(moved.to, path("/srv/app"));
-    }
-
-    #[test]
-    fn a_copy_of_a_copy_has_a_name_of_its_own() {
-        let taken = [name("b"), name("b copy"), name(".env")];
-        assert_eq!(super::free_name(&name("b"), &taken), Some(name("b copy 2")));
-        assert_eq!(super::free_name(&name(".env"), &taken), Some(name(".env copy")));
-        assert_eq!(super::free_name(&Name::parse(vec![b'x'; 255]).unwrap(), &[]), None);
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 
 /// The command of the channel: bash takes the script from standard input, up to a zero byte, and runs it as it is.
 ///
-/// A login shell of any kind (also csh and fish) hands this one line on. What its start files print comes before the
+/// A login shell of any kind hands this one line on: nothing in its single quotes means anything to one. What its start files print comes before the
 /// zero byte that begins the output, and is dropped. A script that arrives in part is not run.
 pub const COMMAND: &str = r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && eval "$script"'"#;
 

@@ -14,18 +14,25 @@ pub use list::{Entry, Kind, List, Listing, Mode};
 pub use mode::{SetMode, SetOwner, Was};
 pub use usage::{Checksum, Digest, Measure, Peek, Space, SpaceLeft, Tree};
 
-use super::{Name, Path, word};
+use super::{Name, Path, Tools, word};
 
 /// Lines that stop before a file of this name is overwritten: `mv -n` alone says nothing on older systems.
-fn refuse_to_overwrite(name: &str) -> String {
-    format!("if [ -e {name} ] || [ -L {name} ]; then echo {name} 'exists already' >&2; exit 1; fi")
+/// Who changes things looks, too: nobody else may see what is there.
+fn refuse_to_overwrite(name: &str, tools: &Tools) -> String {
+    let [exists, is_link] = ["-e", "-L"].map(|is| tools.as_chosen(&format!("test {is} {name}")));
+    // Not `echo`, to which some names are options.
+    let refuse = format!(r"printf '%s exists already\n' {name} >&2");
+    format!("if {exists} || {is_link}; then\n  {refuse}\n  exit 1\nfi")
 }
 
 /// The same for many, in another directory.
-fn refuse_to_overwrite_in(directory: &Path, names: &[Name]) -> String {
+fn refuse_to_overwrite_in(directory: &Path, names: &[Name], tools: &Tools) -> String {
+    if let [name] = names {
+        return refuse_to_overwrite(&directory.join(name).word(), tools);
+    }
     let names = super::command("for name in", names.iter().map(Name::word));
     let there = within(directory, "\"$name\"");
-    format!("{names}; do\n  {}\ndone", refuse_to_overwrite(&there))
+    format!("{names}; do\n  {}\ndone", refuse_to_overwrite(&there, tools).replace('\n', "\n  "))
 }
 
 /// The word for what has the name that `word` stands for, in a directory.
@@ -33,7 +40,17 @@ fn within(directory: &Path, word: &str) -> String {
     format!("{}{word}", slashed(directory))
 }
 
-/// The word for a directory with a slash at its end, so that it can only be one.
+/// The word for what is in a directory, as a place to put things: if that is gone, nothing takes its name.
+fn inside(directory: &Path) -> String {
+    within(directory, ".")
+}
+
+/// The word for a file that is read or touched: `-` alone would be standard input or output to such a command.
+fn operand(name: &Name) -> String {
+    if name.bytes() == b"-" { "./-".into() } else { name.word() }
+}
+
+/// The word for a directory with a slash at its end.
 fn slashed(directory: &Path) -> String {
     let mut bytes = directory.bytes().to_vec();
     if bytes != b"/" {

@@ -29,8 +29,6 @@ pub enum Deed {
     SetMode,
     /// Change owner or group.
     SetOwner,
-    /// Change the time of modification.
-    SetTime,
     /// Measure trees.
     Measure,
     /// Compute digests.
@@ -50,25 +48,33 @@ pub struct Title {
     pub count: usize,
     /// The new name, the place it goes to: what the deed needs besides.
     pub to: String,
+    /// Whether it is taken back.
+    pub is_undone: bool,
 }
 
 impl Title {
     /// A deed done to one thing.
     #[must_use]
     pub fn one(deed: Deed, what: impl Into<String>) -> Self {
-        Self { deed, what: what.into(), count: 1, to: String::new() }
+        Self { deed, what: what.into(), count: 1, to: String::new(), is_undone: false }
     }
 
     /// A deed done to these names.
     #[must_use]
     pub fn many(deed: Deed, names: &[super::Name]) -> Self {
         let what = names.first().map(super::Name::text).unwrap_or_default();
-        Self { deed, what, count: names.len(), to: String::new() }
+        Self { deed, what, count: names.len(), to: String::new(), is_undone: false }
     }
 
     /// With where it leads.
     #[must_use]
     pub fn to(self, to: impl Into<String>) -> Self {
         Self { to: to.into(), ..self }
+    }
+
+    /// The same, taken back.
+    #[must_use]
+    pub fn undoing(self) -> Self {
+        Self { is_undone: true, ..self }
     }
 }

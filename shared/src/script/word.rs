@@ -130,4 +130,8 @@ mod tests {
             assert_eq!(word(bytes), expected);
         }
     }
+
+    /// Against the shells that will read it.
+    #[cfg(not(target_arch = "wasm32"))]
+    mod native;
 }

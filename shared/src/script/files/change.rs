@@ -1,6 +1,6 @@
 //! Where files are and what they are called.
 
-use super::{refuse_to_overwrite, refuse_to_overwrite_in, slashed};
+use super::{inside, refuse_to_overwrite, refuse_to_overwrite_in};
 use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command};
 
 /// Gives a file another name.
@@ -62,7 +62,7 @@ impl Action for Rename {
 
 fn renaming(directory: &Path, from: &Name, to: &Name, tools: &Tools) -> Script {
     let head = tools.as_chosen("mv -n --");
-    Script::within(directory).line(refuse_to_overwrite(&to.word())).command(&head, [from, to])
+    Script::within(directory).line(refuse_to_overwrite(&to.word(), tools)).command(&head, [from, to])
 }
 
 impl Action for Move {
@@ -91,9 +91,9 @@ impl Action for Move {
 
 /// Moves files from one directory to another, where none of their names is taken.
 pub(super) fn moving(from: &Path, names: &[Name], to: &Path, tools: &Tools) -> Script {
-    let words = names.iter().map(Name::word).chain([slashed(to)]);
+    let words = names.iter().map(Name::word).chain([inside(to)]);
     Script::within(from)
-        .line(refuse_to_overwrite_in(to, names))
+        .line(refuse_to_overwrite_in(to, names, tools))
         .line(command(&tools.as_chosen("mv -n --"), words))
 }
 
@@ -111,9 +111,9 @@ impl Action for Copy {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         let (copies, head) = (self.copies(), tools.as_chosen("cp -a --"));
-        let script = Script::within(&self.directory).line(refuse_to_overwrite_in(&self.to, &copies));
+        let script = Script::within(&self.directory).line(refuse_to_overwrite_in(&self.to, &copies, tools));
         if self.names.iter().all(|(name, copy)| name == copy) {
-            let words = copies.iter().map(Name::word).chain([slashed(&self.to)]);
+            let words = copies.iter().map(Name::word).chain([inside(&self.to)]);
             return Ok(script.line(command(&head, words)));
         }
         Ok(self.names.iter().fold(script, |script, (name, copy)| {

@@ -1,6 +1,6 @@
 //! New files, directories and links.
 
-use super::refuse_to_overwrite;
+use super::{operand, refuse_to_overwrite};
 use crate::script::{
     Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command, word,
 };
@@ -73,8 +73,8 @@ impl Action for MakeFile {
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         let name = self.name.word();
         Ok(Script::within(&self.directory)
-            .line(refuse_to_overwrite(&name))
-            .line(tools.as_chosen(&format!("touch -- {name}"))))
+            .line(refuse_to_overwrite(&name, tools))
+            .line(tools.as_chosen(&format!("touch -- {}", operand(&self.name)))))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -84,7 +84,8 @@ impl Action for MakeFile {
     /// It goes only if it is still empty.
     fn undo(&self, tools: &Tools) -> Option<Script> {
         let name = self.name.word();
-        let kept = format!("if [ -s {name} ]; then echo {name} 'is no longer empty' >&2; exit 1; fi");
+        let kept =
+            format!("if [ -s {name} ]; then\n  printf '%s is no longer empty\\n' {name} >&2\n  exit 1\nfi");
         Some(Script::within(&self.directory).line(kept).line(tools.as_chosen(&format!("rm -- {name}"))))
     }
 }
@@ -104,7 +105,7 @@ impl Action for Link {
         let name = self.name.word();
         // A link of this name that leads to a directory would take the new one in.
         Ok(Script::within(&self.directory)
-            .line(refuse_to_overwrite(&name))
+            .line(refuse_to_overwrite(&name, tools))
             .line(command(&tools.as_chosen("ln -s --"), [word(&self.to), name])))
     }
 

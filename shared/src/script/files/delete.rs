@@ -39,6 +39,12 @@ pub struct Touched {
     pub bytes: u64,
 }
 
+impl Default for TrashId {
+    fn default() -> Self {
+        Self("files".into())
+    }
+}
+
 impl TrashId {
     /// Reads the name of a folder; none if it is not one.
     #[must_use]
@@ -115,7 +121,7 @@ impl Action for Delete {
 
     fn preview(&self, tools: &Tools) -> Option<Script> {
         let names = command("for name in", self.names.iter().map(Name::word));
-        let count = if tools.find_prints { "-printf x | wc -c" } else { "-exec printf x ';' | wc -c" };
+        let count = if tools.find_prints { "-printf x | wc -c" } else { "-exec printf '%.0sx' {} + | wc -c" };
         Some(
             Script::within(&self.directory)
                 .line(names + "; do")

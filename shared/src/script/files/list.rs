@@ -1,5 +1,6 @@
 //! What is in a directory.
 
+use super::inside;
 use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tool, Tools};
 
 /// Lists a directory.
@@ -17,7 +18,7 @@ pub struct Listing {
 }
 
 /// A file in a directory.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// Its name.
     pub name: Name,
@@ -166,25 +167,27 @@ impl Action for List {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         tools.need(Tool::Find)?;
-        let script = Script::within(&self.directory);
+        // Not `cd`: a directory that only root may enter is listed through `sudo`.
+        let find = tools.as_chosen(&format!("find {} -mindepth 1 -maxdepth 1", inside(&self.directory)));
         if tools.find_prints {
             // Type, type of what a link leads to, mode, size, time; then what may hold anything, each with a zero byte.
-            return Ok(script
-                .line("LC_ALL=C find . -mindepth 1 -maxdepth 1 \\")
+            return Ok(Script::careful()
+                .line(format!(r"LC_ALL=C {find} \"))
                 .line(r"  -printf '%y%Y %m %s %T@\0%u\0%g\0%f\0%l\0'"));
         }
         tools.need(Tool::Stat)?;
-        Ok(script
+        Ok(Script::careful()
             .line("export LC_ALL=C")
             .line("# No name holds a slash: it ends each of them.")
-            .line("find . -mindepth 1 -maxdepth 1 -exec stat -c '%f %s %Y %U/%G/%n/' {} +")
+            .line(format!(r"{find} \"))
+            .line("  -exec stat -c '%f %s %Y %U/%G/%n/' {} +")
             .line(r"printf '\0'")
-            .line("find . -mindepth 1 -maxdepth 1 -type l |")
-            .line("  grep -q . || exit 0")
-            .line("find . -mindepth 1 -maxdepth 1 -type l -exec sh -c '")
-            .line(r"  for link; do")
-            .line(r#"    printf "%s\0" "${link#./}""#)
-            .line(r#"    readlink "$link"; if [ -d "$link" ]; then echo d; elif [ -e "$link" ]; then echo f; else echo N; fi"#)
+            .line("# Where links lead, and to what.")
+            .line(format!("{find} -type l -exec sh -c '"))
+            .line("  for link; do")
+            .line(r#"    printf "%s\0" "${link##*/}""#)
+            .line(r#"    readlink "$link""#)
+            .line(r#"    if [ -d "$link" ]; then echo d; elif [ -e "$link" ]; then echo f; else echo N; fi"#)
             .line(r#"    printf "\0""#)
             .line("  done' sh {} +"))
     }
@@ -198,7 +201,7 @@ impl Action for List {
         let entries = match output.first() {
             None => Some(Vec::new()),
             Some(first) if first.is_ascii_alphabetic() && output.get(2) == Some(&b' ') => printed(output),
-            Some(_) => stated(output),
+            Some(_) => stated(output, &self.directory),
         };
         entries.map(|entries| Listing { entries }).ok_or(Failure::Garbled)
     }
@@ -232,16 +235,16 @@ fn printed(output: &[u8]) -> Option<Vec<Entry>> {
 }
 
 /// Reads what `stat -c` wrote, then where links lead.
-fn stated(output: &[u8]) -> Option<Vec<Entry>> {
+fn stated(output: &[u8], directory: &Path) -> Option<Vec<Entry>> {
+    let slash: &[u8] = if *directory == Path::root() { b"." } else { b"/." };
+    let inside = [directory.bytes(), slash, b"/"].concat();
     let mut entries = Vec::new();
     let mut rest = Fields(output);
     while !matches!(rest.0.first(), None | Some(0)) {
         let mode = u32::from_str_radix(std::str::from_utf8(rest.until(b' ')?).ok()?, 16).ok()?;
         let (size, modified) = (number(rest.until(b' ')?)?, number(rest.until(b' ')?)?);
         let (owner, group) = (text(rest.until(b'/')?), text(rest.until(b'/')?));
-        if rest.until(b'/')? != b"." {
-            return None;
-        }
+        rest = Fields(rest.0.strip_prefix(inside.as_slice())?);
         let name = Name::parse(rest.until(b'/')?)?;
         if !rest.until(b'\n')?.is_empty() {
             return None;
@@ -321,7 +324,7 @@ mod tests {
 
     #[test]
     fn what_busybox_states_is_read_too() {
-        let output = b"81a4 12 1700000000 root/root/./a\nb/\na1ff 4 5 ops/ops/./l/\n\0l\0../x\nN\n\0";
+        let output = b"81a4 12 1700000000 root/root//./a\nb/\na1ff 4 5 ops/ops//./l/\n\0l\0../x\nN\n\0";
         let listing = list().outcome(&ran(*output)).unwrap();
         let [file, link] = &listing.entries[..] else { panic!("{listing:?}") };
         assert_eq!((file.name.bytes(), file.kind, file.size), (&b"a\nb"[..], Kind::File, 12));

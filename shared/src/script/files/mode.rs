@@ -52,7 +52,8 @@ impl Action for SetMode {
     }
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
-        let head = format!("chmod {}{} --", deep(self.is_deep), self.mode.octal());
+        let had = self.files.iter().fold(0, |bits, file| bits | file.had.bits());
+        let head = format!("chmod {}{} --", deep(self.is_deep), digits(had, self.mode));
         Ok(Script::within(&self.directory).command(&tools.as_chosen(&head), &names(&self.files)))
     }
 
@@ -61,7 +62,9 @@ impl Action for SetMode {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        let back = |(mode, names): (Mode, Vec<Name>)| (format!("chmod {} --", mode.octal()), names);
+        let back = |(mode, names): (Mode, Vec<Name>)| {
+            (format!("chmod {} --", digits(self.mode.bits(), mode)), names)
+        };
         (!self.is_deep).then(|| each(&self.directory, grouped(&self.files).into_iter().map(back), tools))
     }
 
@@ -108,6 +111,13 @@ fn risk(is_deep: bool) -> Risk {
 
 fn deep(is_deep: bool) -> &'static str {
     if is_deep { "-R " } else { "" }
+}
+
+/// A mode as `chmod` takes it from files that have these bits: GNU's takes the set-ID bits from a directory only where
+/// five digits say so (chmod(1), SETUID AND SETGID BITS).
+fn digits(had: u16, mode: Mode) -> String {
+    let takes_set_ids = had & 0o6000 & !mode.bits() != 0;
+    if takes_set_ids { format!("{:05o}", mode.bits()) } else { mode.octal() }
 }
 
 fn deep_preview(is_deep: bool, directory: &Path, names: Vec<Name>, tools: &Tools) -> Option<Script> {

@@ -1,6 +1,9 @@
 //! What can be learned of files: room, size, digests, how they begin.
 
-use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tool, Tools};
+use super::operand;
+use crate::script::{
+    Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tool, Tools, command,
+};
 
 /// Learns how much room is left where a directory is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +86,7 @@ impl Action for Peek {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         let head = tools.as_chosen(&format!("head -c {} --", Self::BYTES));
-        Ok(Script::within(&self.directory).command(&head, [&self.name]))
+        Ok(Script::within(&self.directory).line(command(&head, [operand(&self.name)])))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<Vec<u8>, Failure> {
@@ -103,7 +106,7 @@ impl Action for Space {
     }
 
     fn script(&self, _: &Tools) -> Result<Script, Missing> {
-        Ok(Script::careful().line(format!("LC_ALL=C df -Pk -- {}", self.directory.word())))
+        Ok(Script::within(&self.directory).line("LC_ALL=C df -Pk ."))
     }
 
     /// `df -P` (POSIX, df(1p)): one line of six fields after the heading, the last of which may hold spaces.
@@ -142,7 +145,7 @@ impl Action for Measure {
         if tools.is_gnu {
             return Ok(script.command("LC_ALL=C du -skx0 --", &self.names));
         }
-        let names = crate::script::command("for name in", self.names.iter().map(Name::word));
+        let names = command("for name in", self.names.iter().map(Name::word));
         Ok(script
             .line(names + "; do")
             .line(r#"  printf '%d\t%s\0' "$(du -skx -- "./$name" | awk '{ print $1; exit }')" "$name""#)
@@ -180,24 +183,41 @@ impl Action for Checksum {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         tools.need(Tool::Sha256sum)?;
-        Ok(Script::within(&self.directory).command("sha256sum --", &self.names))
+        Ok(Script::within(&self.directory).line(command("sha256sum --", self.names.iter().map(operand))))
     }
 
-    /// One line a file, in the order asked for. A name with a line break is escaped there, so it is not read back.
+    /// One line a file, in the order asked for.
     fn outcome(&self, ran: &Ran) -> Result<Vec<Digest>, Failure> {
-        let output = std::str::from_utf8(ran.output()?.trim_ascii_end()).unwrap_or_default();
-        let is_digest = |text: &&str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let digest = |line: &str| {
-            let line = line.strip_prefix('\\').unwrap_or(line);
-            line.get(..64).filter(is_digest).map(str::to_owned)
+        let mut rest = ran.output()?;
+        let mut digest = |name: &Name| {
+            let (sha256, after) = digest_of(name, rest)?;
+            rest = after;
+            Some(Digest { name: name.clone(), sha256 })
         };
-        let digests: Vec<String> = output.lines().filter_map(digest).collect();
-        if digests.len() != self.names.len() {
-            return Err(Failure::Garbled);
-        }
-        let pairs = self.names.iter().cloned().zip(digests);
-        Ok(pairs.map(|(name, sha256)| Digest { name, sha256 }).collect())
+        let digests = self.names.iter().map(&mut digest).collect::<Option<_>>().ok_or(Failure::Garbled)?;
+        if rest.is_empty() { Ok(digests) } else { Err(Failure::Garbled) }
     }
+}
+
+/// Reads the line of this file: its digest, and what follows the line.
+///
+/// A backslash before the digest says that the name is escaped, and so has no line break (sha256sum(1)). Busybox
+/// escapes nothing: then the name is looked for as it is, for what follows a line break in it may look like a line.
+fn digest_of<'a>(name: &Name, output: &'a [u8]) -> Option<(String, &'a [u8])> {
+    let (line, is_escaped) = match output.strip_prefix(b"\\") {
+        Some(line) => (line, true),
+        None => (output, false),
+    };
+    let (digest, rest) = line.split_at_checked(64)?;
+    let rest = rest.strip_prefix(b"  ")?;
+    let rest = if is_escaped {
+        &rest[rest.iter().position(|byte| *byte == b'\n')? + 1..]
+    } else {
+        let rest = if name.bytes() == b"-" { rest.strip_prefix(b"./")? } else { rest };
+        rest.strip_prefix(name.bytes())?.strip_prefix(b"\n")?
+    };
+    let is_digest = digest.iter().all(u8::is_ascii_hexdigit);
+    is_digest.then(|| (String::from_utf8_lossy(digest).into_owned(), rest))
 }
 
 #[cfg(test)]
@@ -205,9 +225,9 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::{Measure, Path, Space, SpaceLeft, Tree};
+    use super::{Checksum, Measure, Path, Space, SpaceLeft, Tree};
     use crate::script::files::names;
-    use crate::script::{Action as _, Ran};
+    use crate::script::{Action as _, Failure, Ran};
 
     #[test]
     fn df_is_read_whatever_is_mounted_where() {
@@ -220,6 +240,24 @@ mod tests {
             let left = SpaceLeft { size: 200 * 1024, free: 115 * 1024, mount: mount.into() };
             assert_eq!(action.outcome(&ran), Ok(left));
         }
+    }
+
+    #[test]
+    fn a_name_that_looks_like_a_line_is_not_taken_for_one() {
+        let (one, two) = ("1".repeat(64), "2".repeat(64));
+        let said = |names_: &[&str], stdout: String| {
+            let action = Checksum { directory: Path::root(), names: names(names_) };
+            let ran = Ran { stdout: stdout.into(), status: Some(0), ..Ran::default() };
+            let digests = action.outcome(&ran)?;
+            Ok(digests.into_iter().map(|digest| digest.sha256).collect::<Vec<_>>())
+        };
+        let hostile = format!("a\n{two}  b");
+        let both = Ok(vec![one.clone(), one.clone()]);
+        assert_eq!(said(&[&hostile, "b"], format!("{one}  {hostile}\n{one}  b\n")), both);
+        assert_eq!(said(&[&hostile, "b"], format!("\\{one}  a\\n{two}  b\n{one}  b\n")), both);
+        assert_eq!(said(&["a", "b"], format!("{one}  {hostile}\n")), Ok(vec![one.clone(), two]));
+        assert_eq!(said(&["a"], format!("{one}  {hostile}\n")), Err(Failure::Garbled));
+        assert_eq!(said(&["a"], "1  a\n".into()), Err(Failure::Garbled));
     }
 
     #[test]

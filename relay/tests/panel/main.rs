@@ -1,0 +1,14 @@
+//! What a person does in the panels, done to a real target: the scripts' effects, and what is read of their output.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod carrier;
+mod change;
+mod create;
+mod delete;
+mod desk;
+mod list;
+mod mode;
+mod names;
+mod probe;
+mod root;
+mod usage;

@@ -1,0 +1,178 @@
+//! The scripts as a person reads them: for each action one of an ordinary name and one of a nasty one.
+//!
+//! `POSTERN_BLESS=1 cargo test -p postern-shared --test golden` writes them anew; then read the difference.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::Command;
+
+use postern_shared::script::files::{
+    Checksum, Copy, Delete, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename, SetMode,
+    SetOwner, Space, Trash, TrashId, Was,
+};
+use postern_shared::script::{Action, Name, Path, Probe, Ran, Script, Tools};
+
+#[test]
+fn scripts_for_files_read_as_they_did_on_gnu() {
+    is_as_before("files-gnu.sh", &files(&tools(true)));
+}
+
+#[test]
+fn scripts_for_files_read_as_they_did_on_busybox() {
+    is_as_before("files-busybox.sh", &files(&tools(false)));
+}
+
+#[test]
+fn scripts_for_files_read_as_they_did_through_sudo() {
+    is_as_before("files-sudo.sh", &files(&tools(true).through_sudo()));
+}
+
+#[test]
+fn the_probe_reads_as_it_did() {
+    let mut page = Page::default();
+    page.show("Probe", &Probe::script());
+    is_as_before("probe.sh", &page);
+}
+
+/// Scripts, to be read one after the other, and each by itself for `shellcheck`.
+#[derive(Default)]
+struct Page {
+    text: String,
+    scripts: Vec<(String, String)>,
+}
+
+impl Page {
+    fn show(&mut self, title: &str, script: &Script) {
+        let _ = write!(self.text, "# ---- {title}\n{}\n", script.text());
+        self.scripts.push((title.to_owned(), script.text().to_owned()));
+    }
+
+    fn act(&mut self, title: &str, action: &impl Action, tools: &Tools) {
+        self.show(title, &action.script(tools).unwrap());
+        if let Some(undo) = action.undo(tools) {
+            self.show(&format!("{title}, taken back"), &undo);
+        }
+        if let Some(preview) = action.preview(tools) {
+            self.show(&format!("{title}, before"), &preview);
+        }
+    }
+}
+
+fn files(tools: &Tools) -> Page {
+    let mut page = Page::default();
+    let (usual, nasty) = (name(b"site.tar.zst"), name(b"-it's\n$(touch pwned)\xff\x1b[2J"));
+    let (place, strange) = (path(b"/srv/app"), path(b"/srv/~a b/\xe2\x80\xae"));
+    for (name, directory, to) in [(usual, &place, &strange), (nasty, &strange, &place)] {
+        one(&mut page, tools, directory, &name);
+        several(&mut page, tools, directory, &[name.clone(), self::name(b"notes")], to);
+        changed(&mut page, tools, directory, &name);
+    }
+    let many: Vec<Name> = (1..=12).map(|number| name(format!("release-{number}").as_bytes())).collect();
+    page.act("Move many", &Move { directory: place, names: many, to: path(b"/") }, tools);
+    page
+}
+
+fn one(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
+    let (directory, name) = (|| at.clone(), || name.clone());
+    page.act("List", &List { directory: directory() }, tools);
+    page.act("Space", &Space { directory: directory() }, tools);
+    let to = self::name(b"new name");
+    page.act("Rename", &Rename { directory: directory(), from: name(), to: to.clone() }, tools);
+    page.act("Rename to", &Rename { directory: directory(), from: to, to: name() }, tools);
+    page.act("MakeDirectory", &MakeDirectory { directory: directory(), name: name() }, tools);
+    page.act("MakeFile", &MakeFile { directory: directory(), name: name() }, tools);
+    let to = name().bytes().to_vec();
+    page.act("Link", &Link { directory: directory(), name: name(), to }, tools);
+    page.act("Peek", &Peek { directory: directory(), name: name() }, tools);
+}
+
+fn several(page: &mut Page, tools: &Tools, at: &Path, all: &[Name], to: &Path) {
+    let (directory, names, to) = (|| at.clone(), || all.to_vec(), || to.clone());
+    page.act("Move", &Move { directory: directory(), names: names(), to: to() }, tools);
+    let same = names().into_iter().map(|name| (name.clone(), name)).collect();
+    page.act("Copy", &Copy { directory: directory(), names: same, to: to() }, tools);
+    let other = names().into_iter().zip(["copy", "notes copy"].map(|to| name(to.as_bytes()))).collect();
+    page.act("Copy here", &Copy { directory: directory(), names: other, to: directory() }, tools);
+    let id = TrashId::parse("2026-11-21T140258-7f3a").unwrap();
+    page.act("Trash", &Trash { directory: directory(), names: names(), id }, tools);
+    page.act("Delete", &Delete { directory: directory(), names: names() }, tools);
+    page.act("Measure", &Measure { directory: directory(), names: names() }, tools);
+    page.act("Checksum", &Checksum { directory: directory(), names: names() }, tools);
+}
+
+fn changed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
+    let mode = |text| Mode::parse(text).unwrap();
+    let modes = |first, second| {
+        vec![
+            Was { name: name.clone(), had: mode(first) },
+            Was { name: self::name(b"notes"), had: mode(second) },
+        ]
+    };
+    let set = |files, is_deep| SetMode { directory: at.clone(), files, mode: mode("750"), is_deep };
+    page.act("SetMode", &set(modes("644", "600"), false), tools);
+    page.act("SetMode, special bits", &set(modes("2755", "644"), false), tools);
+    page.act("SetMode, deep", &set(modes("644", "600"), true), tools);
+    let had = |text: &str| vec![Was { name: name.clone(), had: text.to_owned() }];
+    let set = |owner: &str, is_deep| SetOwner {
+        directory: at.clone(),
+        files: had("ops:domain users"),
+        owner: owner.into(),
+        is_deep,
+    };
+    page.act("SetOwner", &set("www-data", false), tools);
+    page.act("SetOwner, deep", &set(":$(id)", true), tools);
+}
+
+/// What a target has, as a probe would have said it.
+fn tools(is_gnu: bool) -> Tools {
+    let mut said = String::from("user=ops\0uid=1000\0home=/home/ops\0host=web-01\0");
+    if is_gnu {
+        said.push_str("find=prints\0gnu=coreutils\0");
+    }
+    for tool in ["find", "stat", "du", "awk", "sha256sum", "sudo"] {
+        let _ = write!(said, "tool={tool}\0");
+    }
+    Probe.outcome(&Ran { stdout: said.into(), status: Some(0), ..Ran::default() }).unwrap()
+}
+
+fn name(bytes: &[u8]) -> Name {
+    Name::parse(bytes).unwrap()
+}
+
+fn path(bytes: &[u8]) -> Path {
+    Path::parse(bytes).unwrap()
+}
+
+/// Compares with what is kept, and has `shellcheck` read each script.
+fn is_as_before(file: &str, page: &Page) {
+    let kept = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(file);
+    if std::env::var_os("POSTERN_BLESS").is_some() {
+        std::fs::write(&kept, &page.text).expect("a file that can be written");
+    }
+    if std::fs::read(&kept).unwrap_or_default() != page.text.as_bytes() {
+        let new = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(new.path(), &page.text).expect("a file");
+        let diff = Command::new("diff").arg("-u").arg(&kept).arg(new.path()).output().expect("diff");
+        panic!("{}\nPOSTERN_BLESS=1 takes it as it is now", String::from_utf8_lossy(&diff.stdout));
+    }
+    reads_well(page);
+}
+
+/// `shellcheck` finds nothing but what is meant: what stands in single quotes is not to be expanded (SC2016), what was
+/// chosen may be one thing (SC2043), and only the folder itself is closed to others, not those above it (SC2174).
+fn reads_well(page: &Page) {
+    let scratch = tempfile::tempdir().expect("a directory");
+    let files = page.scripts.iter().enumerate().map(|(number, (title, script))| {
+        let file = scratch.path().join(format!("{number}-{}", title.replace(' ', "-")));
+        std::fs::write(&file, script).expect("a file");
+        file
+    });
+    let checked = Command::new("shellcheck")
+        .args(["-s", "bash", "-e", "SC2016,SC2043,SC2174"])
+        .args(files)
+        .output()
+        .expect("the Debian package shellcheck (scripts/setup-tests)");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+}

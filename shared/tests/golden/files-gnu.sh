@@ -1,0 +1,636 @@
+# ---- List
+set -eu
+LC_ALL=C find /srv/app/. -mindepth 1 -maxdepth 1 \
+  -printf '%y%Y %m %s %T@\0%u\0%g\0%f\0%l\0'
+
+# ---- Space
+set -eu
+cd -- /srv/app
+LC_ALL=C df -Pk .
+
+# ---- Rename
+set -eu
+cd -- /srv/app
+if test -e 'new name' || test -L 'new name'; then
+  printf '%s exists already\n' 'new name' >&2
+  exit 1
+fi
+mv -n -- site.tar.zst 'new name'
+
+# ---- Rename, taken back
+set -eu
+cd -- /srv/app
+if test -e site.tar.zst || test -L site.tar.zst; then
+  printf '%s exists already\n' site.tar.zst >&2
+  exit 1
+fi
+mv -n -- 'new name' site.tar.zst
+
+# ---- Rename to
+set -eu
+cd -- /srv/app
+if test -e site.tar.zst || test -L site.tar.zst; then
+  printf '%s exists already\n' site.tar.zst >&2
+  exit 1
+fi
+mv -n -- 'new name' site.tar.zst
+
+# ---- Rename to, taken back
+set -eu
+cd -- /srv/app
+if test -e 'new name' || test -L 'new name'; then
+  printf '%s exists already\n' 'new name' >&2
+  exit 1
+fi
+mv -n -- site.tar.zst 'new name'
+
+# ---- MakeDirectory
+set -eu
+cd -- /srv/app
+mkdir -- site.tar.zst
+
+# ---- MakeDirectory, taken back
+set -eu
+cd -- /srv/app
+rmdir -- site.tar.zst
+
+# ---- MakeFile
+set -eu
+cd -- /srv/app
+if test -e site.tar.zst || test -L site.tar.zst; then
+  printf '%s exists already\n' site.tar.zst >&2
+  exit 1
+fi
+touch -- site.tar.zst
+
+# ---- MakeFile, taken back
+set -eu
+cd -- /srv/app
+if [ -s site.tar.zst ]; then
+  printf '%s is no longer empty\n' site.tar.zst >&2
+  exit 1
+fi
+rm -- site.tar.zst
+
+# ---- Link
+set -eu
+cd -- /srv/app
+if test -e site.tar.zst || test -L site.tar.zst; then
+  printf '%s exists already\n' site.tar.zst >&2
+  exit 1
+fi
+ln -s -- site.tar.zst site.tar.zst
+
+# ---- Link, taken back
+set -eu
+cd -- /srv/app
+rm -- site.tar.zst
+
+# ---- Peek
+set -eu
+cd -- /srv/app
+head -c 65536 -- site.tar.zst
+
+# ---- Move
+set -eu
+cd -- /srv/app
+for name in site.tar.zst notes; do
+  if test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
+    printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
+    exit 1
+  fi
+done
+mv -n -- site.tar.zst notes '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+
+# ---- Move, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+for name in site.tar.zst notes; do
+  if test -e /srv/app/"$name" || test -L /srv/app/"$name"; then
+    printf '%s exists already\n' /srv/app/"$name" >&2
+    exit 1
+  fi
+done
+mv -n -- site.tar.zst notes /srv/app/.
+
+# ---- Copy
+set -eu
+cd -- /srv/app
+for name in site.tar.zst notes; do
+  if test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
+    printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
+    exit 1
+  fi
+done
+cp -a -- site.tar.zst notes '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+
+# ---- Copy, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+rm -r -- site.tar.zst notes
+
+# ---- Copy here
+set -eu
+cd -- /srv/app
+for name in copy 'notes copy'; do
+  if test -e /srv/app/"$name" || test -L /srv/app/"$name"; then
+    printf '%s exists already\n' /srv/app/"$name" >&2
+    exit 1
+  fi
+done
+cp -a -- site.tar.zst /srv/app/copy
+cp -a -- notes '/srv/app/notes copy'
+
+# ---- Copy here, taken back
+set -eu
+cd -- /srv/app
+rm -r -- copy 'notes copy'
+
+# ---- Trash
+set -eu
+cd -- /srv/app
+mkdir -p -m 700 -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- site.tar.zst notes /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Trash, taken back
+set -eu
+cd -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+for name in site.tar.zst notes; do
+  if test -e /srv/app/"$name" || test -L /srv/app/"$name"; then
+    printf '%s exists already\n' /srv/app/"$name" >&2
+    exit 1
+  fi
+done
+mv -n -- site.tar.zst notes /srv/app/.
+rmdir -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+
+# ---- Delete
+set -eu
+cd -- /srv/app
+rm -r --one-file-system -- site.tar.zst notes
+
+# ---- Delete, before
+set -eu
+cd -- /srv/app
+for name in site.tar.zst notes; do
+  files=$(find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
+
+# ---- Measure
+set -eu
+cd -- /srv/app
+LC_ALL=C du -skx0 -- site.tar.zst notes
+
+# ---- Checksum
+set -eu
+cd -- /srv/app
+sha256sum -- site.tar.zst notes
+
+# ---- SetMode
+set -eu
+cd -- /srv/app
+chmod 750 -- site.tar.zst notes
+
+# ---- SetMode, taken back
+set -eu
+cd -- /srv/app
+chmod 600 -- notes
+chmod 644 -- site.tar.zst
+
+# ---- SetMode, special bits
+set -eu
+cd -- /srv/app
+chmod 00750 -- site.tar.zst notes
+
+# ---- SetMode, special bits, taken back
+set -eu
+cd -- /srv/app
+chmod 644 -- notes
+chmod 2755 -- site.tar.zst
+
+# ---- SetMode, deep
+set -eu
+cd -- /srv/app
+chmod -R 750 -- site.tar.zst notes
+
+# ---- SetMode, deep, before
+set -eu
+cd -- /srv/app
+for name in site.tar.zst notes; do
+  files=$(find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
+
+# ---- SetOwner
+set -eu
+cd -- /srv/app
+chown -h -- www-data site.tar.zst
+
+# ---- SetOwner, taken back
+set -eu
+cd -- /srv/app
+chown -h -- 'ops:domain users' site.tar.zst
+
+# ---- SetOwner, deep
+set -eu
+cd -- /srv/app
+chown -h -R -- ':$(id)' site.tar.zst
+
+# ---- SetOwner, deep, before
+set -eu
+cd -- /srv/app
+for name in site.tar.zst; do
+  files=$(find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
+
+# ---- List
+set -eu
+LC_ALL=C find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -mindepth 1 -maxdepth 1 \
+  -printf '%y%Y %m %s %T@\0%u\0%g\0%f\0%l\0'
+
+# ---- Space
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+LC_ALL=C df -Pk .
+
+# ---- Rename
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e 'new name' || test -L 'new name'; then
+  printf '%s exists already\n' 'new name' >&2
+  exit 1
+fi
+mv -n -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 'new name'
+
+# ---- Rename, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || test -L '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+mv -n -- 'new name' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- Rename to
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || test -L '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+mv -n -- 'new name' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- Rename to, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e 'new name' || test -L 'new name'; then
+  printf '%s exists already\n' 'new name' >&2
+  exit 1
+fi
+mv -n -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 'new name'
+
+# ---- MakeDirectory
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- MakeDirectory, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+rmdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- MakeFile
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || test -L '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+touch -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- MakeFile, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if [ -s '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' ]; then
+  printf '%s is no longer empty\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+rm -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- Link
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || test -L '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+ln -s -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- Link, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+rm -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- Peek
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+head -c 65536 -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- Move
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+for name in '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+  if test -e /srv/app/"$name" || test -L /srv/app/"$name"; then
+    printf '%s exists already\n' /srv/app/"$name" >&2
+    exit 1
+  fi
+done
+mv -n -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes /srv/app/.
+
+# ---- Move, taken back
+set -eu
+cd -- /srv/app
+for name in '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+  if test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
+    printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
+    exit 1
+  fi
+done
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+
+# ---- Copy
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+for name in '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+  if test -e /srv/app/"$name" || test -L /srv/app/"$name"; then
+    printf '%s exists already\n' /srv/app/"$name" >&2
+    exit 1
+  fi
+done
+cp -a -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes /srv/app/.
+
+# ---- Copy, taken back
+set -eu
+cd -- /srv/app
+rm -r -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+
+# ---- Copy here
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+for name in copy 'notes copy'; do
+  if test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
+    printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
+    exit 1
+  fi
+done
+cp -a -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/copy'
+cp -a -- notes '/srv/~a b/'"$(printf '\342\200\256')"'/notes copy'
+
+# ---- Copy here, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+rm -r -- copy 'notes copy'
+
+# ---- Trash
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -p -m 700 -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Trash, taken back
+set -eu
+cd -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+for name in '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+  if test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
+    printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
+    exit 1
+  fi
+done
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+rmdir -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+
+# ---- Delete
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+rm -r --one-file-system -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+
+# ---- Delete, before
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+for name in '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+  files=$(find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
+
+# ---- Measure
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+LC_ALL=C du -skx0 -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+
+# ---- Checksum
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+sha256sum -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+
+# ---- SetMode
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chmod 750 -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+
+# ---- SetMode, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chmod 600 -- notes
+chmod 644 -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetMode, special bits
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chmod 00750 -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+
+# ---- SetMode, special bits, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chmod 644 -- notes
+chmod 2755 -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetMode, deep
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chmod -R 750 -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+
+# ---- SetMode, deep, before
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+for name in '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+  files=$(find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
+
+# ---- SetOwner
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chown -h -- www-data '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetOwner, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chown -h -- 'ops:domain users' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetOwner, deep
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chown -h -R -- ':$(id)' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetOwner, deep, before
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+for name in '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; do
+  files=$(find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
+
+# ---- Move many
+set -eu
+cd -- /srv/app
+for name in \
+  release-1 \
+  release-2 \
+  release-3 \
+  release-4 \
+  release-5 \
+  release-6 \
+  release-7 \
+  release-8 \
+  release-9 \
+  release-10 \
+  release-11 \
+  release-12; do
+  if test -e /"$name" || test -L /"$name"; then
+    printf '%s exists already\n' /"$name" >&2
+    exit 1
+  fi
+done
+mv -n -- \
+  release-1 \
+  release-2 \
+  release-3 \
+  release-4 \
+  release-5 \
+  release-6 \
+  release-7 \
+  release-8 \
+  release-9 \
+  release-10 \
+  release-11 \
+  release-12 \
+  /.
+
+# ---- Move many, taken back
+set -eu
+cd -- /
+for name in \
+  release-1 \
+  release-2 \
+  release-3 \
+  release-4 \
+  release-5 \
+  release-6 \
+  release-7 \
+  release-8 \
+  release-9 \
+  release-10 \
+  release-11 \
+  release-12; do
+  if test -e /srv/app/"$name" || test -L /srv/app/"$name"; then
+    printf '%s exists already\n' /srv/app/"$name" >&2
+    exit 1
+  fi
+done
+mv -n -- \
+  release-1 \
+  release-2 \
+  release-3 \
+  release-4 \
+  release-5 \
+  release-6 \
+  release-7 \
+  release-8 \
+  release-9 \
+  release-10 \
+  release-11 \
+  release-12 \
+  /srv/app/.
+

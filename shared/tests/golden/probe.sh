@@ -1,0 +1,40 @@
+# ---- Probe
+# What this machine has; programs for administrators are often not on a user's PATH.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+printf '%s\0' "user=$(id -un)" "uid=$(id -u)" "home=$HOME" "host=${HOSTNAME%%.*}"
+find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'
+rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'
+for tool in \
+  awk \
+  bash \
+  du \
+  find \
+  sha256sum \
+  stat \
+  sudo \
+  tar \
+  zip \
+  unzip \
+  zstd \
+  gzip \
+  ps \
+  renice \
+  ss \
+  ip \
+  systemctl \
+  journalctl \
+  apt-get \
+  dnf \
+  apk \
+  docker \
+  podman \
+  crontab \
+  lsblk \
+  smartctl \
+  nft \
+  ufw \
+  firewall-cmd; do
+  command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool"
+done
+true
+

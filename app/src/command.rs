@@ -7,6 +7,10 @@ pub(crate) enum Command {
     Connect,
     /// Show or hide the sessions and the saved machines.
     Machines,
+    /// Show or hide the files of the target.
+    Files,
+    /// Show or hide the scripts that ran, and the one that waits.
+    Drawer,
     /// Find a command, a tab or a target by a few letters.
     Palette,
     /// Show every key.
@@ -111,6 +115,8 @@ pub(crate) struct Entry {
 pub(crate) const ALL: &[Entry] = &[
     entry(Command::Connect, "connect", &["gate c"]),
     entry(Command::Machines, "machines", &["gate m"]),
+    entry(Command::Files, "files", &["gate f"]),
+    entry(Command::Drawer, "drawer", &["gate e"]),
     entry(Command::Palette, "palette", &["gate :"]),
     entry(Command::Keys, "keys", &["gate ?"]),
     entry(Command::Settings, "settings", &["gate s"]),

@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::command::{ALL, Command};
+use crate::command::{ALL, Command, Entry};
 
 /// Most keys one command may have.
 pub(crate) const MOST_KEYS: usize = 4;
@@ -230,15 +230,17 @@ impl Keys {
 impl KeyMap {
     /// The map with the person's changes.
     pub(crate) fn new(keys: &Keys) -> Self {
-        let read = |text: &str| Binding::parse(text);
+        let changed = |entry: &Entry| keys.changed.get(entry.id);
         let mut bindings = Vec::new();
         for entry in ALL {
-            match keys.changed.get(entry.id) {
-                Some(changed) => {
-                    bindings.extend(changed.iter().filter_map(|text| Some((read(text)?, entry.command))));
-                }
-                None => {
-                    bindings.extend(entry.keys.iter().filter_map(|text| Some((read(text)?, entry.command))));
+            let own = changed(entry).into_iter().flatten();
+            bindings.extend(own.filter_map(|text| Some((Binding::parse(text)?, entry.command))));
+        }
+        for entry in ALL.iter().filter(|entry| changed(entry).is_none()) {
+            for binding in entry.keys.iter().filter_map(|text| Binding::parse(text)) {
+                // What the person chose stays theirs, also where a later version gives the key to something new.
+                if bindings.iter().all(|(taken, _)| *taken != binding) {
+                    bindings.push((binding, entry.command));
                 }
             }
         }

@@ -155,6 +155,8 @@ async fn body_of(response: Result<Response, gloo_net::Error>) -> Result<String, 
 
 /// What happens on a [`Socket`].
 pub(crate) enum SocketEvent {
+    /// It stands; what is said now is heard.
+    Open,
     /// A control message came.
     Control(ServerControl),
     /// A control message came that this version does not know.
@@ -165,9 +167,10 @@ pub(crate) enum SocketEvent {
     Closed(u16),
 }
 
-/// A WebSocket to a shell. Dropped, it closes and tells nothing any more.
+/// A WebSocket to a channel. Dropped, it closes and tells nothing any more.
 pub(crate) struct Socket {
     socket: WebSocket,
+    _open: Closure<dyn Fn()>,
     _message: Closure<dyn Fn(MessageEvent)>,
     _close: Closure<dyn Fn(CloseEvent)>,
 }
@@ -182,10 +185,33 @@ impl Socket {
         attach: &Attach,
         tell: impl Fn(SocketEvent) + 'static,
     ) -> Result<Self, JsValue> {
+        Self::connect(key, &shell_path(attach), tell)
+    }
+
+    /// Begins to open a WebSocket to a script that is to run, or to one that runs: its channel, and the offset of
+    /// the output that is still to come.
+    ///
+    /// # Errors
+    /// What the browser says against it.
+    pub(crate) fn exec(
+        key: &Key,
+        typist: &str,
+        resume: Option<(&str, u64)>,
+        tell: impl Fn(SocketEvent) + 'static,
+    ) -> Result<Self, JsValue> {
+        let resume = resume.map(|(channel, offset)| format!("&channel={channel}&offset={offset}"));
+        Self::connect(key, &format!("exec?typist={typist}{}", resume.unwrap_or_default()), tell)
+    }
+
+    fn connect(key: &Key, path: &str, tell: impl Fn(SocketEvent) + 'static) -> Result<Self, JsValue> {
         let protocols = Array::of2(&SUBPROTOCOL.into(), &format!("{BEARER_PREFIX}{}", key.token).into());
-        let socket = WebSocket::new_with_str_sequence(&shell_url(key, attach)?, &protocols)?;
+        let socket = WebSocket::new_with_str_sequence(&url(key, path)?, &protocols)?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         let tell = Rc::new(tell);
+        let open = {
+            let tell = tell.clone();
+            Closure::<dyn Fn()>::new(move || tell(SocketEvent::Open))
+        };
         let message = {
             let tell = tell.clone();
             Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -201,9 +227,10 @@ impl Socket {
         let close = Closure::<dyn Fn(CloseEvent)>::new(move |event: CloseEvent| {
             tell(SocketEvent::Closed(event.code()));
         });
+        socket.set_onopen(Some(open.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(close.as_ref().unchecked_ref()));
-        Ok(Self { socket, _message: message, _close: close })
+        Ok(Self { socket, _open: open, _message: message, _close: close })
     }
 
     /// Sends a control message.
@@ -220,6 +247,7 @@ impl Socket {
 
 impl Drop for Socket {
     fn drop(&mut self) {
+        self.socket.set_onopen(None);
         self.socket.set_onmessage(None);
         self.socket.set_onclose(None);
         // Without a code: the relay takes it for a cut line, and keeps the shell for whoever comes back.
@@ -227,21 +255,20 @@ impl Drop for Socket {
     }
 }
 
-fn shell_url(key: &Key, attach: &Attach) -> Result<String, JsValue> {
+fn url(key: &Key, path: &str) -> Result<String, JsValue> {
     let location = web_sys::window().ok_or(JsValue::NULL)?.location();
     let scheme = if location.protocol()? == "https:" { "wss" } else { "ws" };
+    Ok(format!("{scheme}://{}/api/sessions/{}/{path}", location.host()?, key.session))
+}
+
+fn shell_path(attach: &Attach) -> String {
     let (cols, rows) = (attach.size.cols(), attach.size.rows());
-    let mut url = format!(
-        "{scheme}://{}/api/sessions/{}/shell?cols={cols}&rows={rows}&term=xterm-256color&typist={}",
-        location.host()?,
-        key.session,
-        attach.typist
-    );
+    let mut path = format!("shell?cols={cols}&rows={rows}&term=xterm-256color&typist={}", attach.typist);
     if let Some((channel, offset)) = &attach.resume {
-        url.push_str(&format!("&channel={channel}&offset={offset}"));
+        path.push_str(&format!("&channel={channel}&offset={offset}"));
     }
     if attach.watch {
-        url.push_str("&watch=true");
+        path.push_str("&watch=true");
     }
-    Ok(url)
+    path
 }

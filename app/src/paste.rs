@@ -6,7 +6,7 @@ mod visible;
 use std::ops::Range;
 
 pub(crate) use look::{Brackets, Look, Why, look};
-pub(crate) use visible::Visible;
+pub(crate) use visible::{Visible, visible_character};
 
 /// The beginning of a bracketed paste (xterm's control sequences, "Bracketed Paste Mode").
 const START: &str = "\x1b[200~";

@@ -200,6 +200,7 @@ impl Shell {
 
     fn heard(&self, event: SocketEvent) {
         match event {
+            SocketEvent::Open => {}
             SocketEvent::Output(output) => self.output(&output),
             SocketEvent::Control(control) => {
                 self.feed(Event::Said(control));

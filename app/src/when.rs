@@ -22,6 +22,19 @@ pub(crate) fn say(l: Locale, at: f64, now: f64) -> String {
     }
 }
 
+/// A moment as the clock shows it, with seconds; milliseconds since 1970.
+pub(crate) fn clock(l: Locale, at: f64) -> String {
+    let parts = [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")];
+    format(l, &Date::new(&at.into()), &parts)
+}
+
+/// A moment as lists show it, to the minute and the same in every language: `2026-11-21 14:01`.
+pub(crate) fn stamp(at: f64) -> String {
+    let date = Date::new(&at.into());
+    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
 fn midnight(date: &Date) -> f64 {
     Date::new_with_year_month_day(date.get_full_year(), date.get_month() as i32, date.get_date() as i32)
         .get_time()

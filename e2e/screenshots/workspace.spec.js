@@ -53,6 +53,19 @@ async function line(shell, text) {
 test.describe('dark', () => {
   test.use({ colorScheme: 'dark', viewport: { width: 1280, height: 800 } });
 
+  test('the panel of files, with a deletion that waits', async ({ page, work, shell, picture }) => {
+    await line(shell, 'touch -- -rf "\\$(reboot).log" 旧备份.tar.zst; ls -lgo --color=always');
+    await work.gate('f');
+    const rows = page.locator('#files-list');
+    await rows.getByRole('row', { name: 'releases' }).click();
+    for (const name of ['-rf', '$(reboot).log', '旧备份.tar.zst']) {
+      await rows.getByRole('row', { name }).click({ modifiers: ['Control'] });
+    }
+    await rows.press('Shift+Delete');
+    await expect(page.locator('.drawer .touches tr')).toHaveCount(4);
+    await picture('panel-files');
+  });
+
   test('panes, side by side', async ({ page, work, shell, picture }) => {
     await line(shell, 'ls -lgo --color=always');
     const log = await work.split('|');

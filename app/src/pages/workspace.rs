@@ -16,6 +16,7 @@ mod menu;
 mod message;
 mod palette;
 mod pane;
+mod panels;
 mod panes;
 mod paste;
 mod pointer;
@@ -45,8 +46,8 @@ use crate::route::Screen;
 use crate::words::{text, use_i18n};
 use gate::{Gate, GateSheet};
 use keys::KeysDialog;
-use machines::{Machines, MachinesButton, Side};
 use palette::Palette;
+use panels::{OpenPanel, Panel, PanelButton, Panels};
 use panes::Panes;
 use rename::RenameDialog;
 use send::{Send, SendBar};
@@ -66,7 +67,7 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
     provide_context(work);
     provide_context(Send::new(work));
     provide_context(Gate::new(work));
-    provide_context(Side::new(work));
+    provide_context(Panels::new(work));
     provide_context(Transfers::new(work));
     work.follow();
     let is_away = move || matches!(nav.screen(), Screen::SignIn);
@@ -82,7 +83,7 @@ pub(crate) fn WorkspacePage() -> impl IntoView {
         // Out of sight, and not gone: a terminal that has no size would lose its own.
         <div class="shell" class:away=is_away inert=is_away>
             <Rail />
-            <Machines />
+            <OpenPanel />
             <main class="work">
                 <h1 class="visually-hidden">{heading}</h1>
                 <Tabs />
@@ -114,7 +115,8 @@ fn Rail() -> impl IntoView {
     view! {
         <nav class="rail" aria-label="Postern">
             <Home class="brand" label=text!(i18n, page.home) />
-            <MachinesButton class="icon" />
+            <PanelButton panel=Panel::Machines />
+            <PanelButton panel=Panel::Files />
             <button type="button" class="icon" title=palette aria-label=palette on:click=move |_| work.run(Command::Palette)>
                 <Icon name="search" />
             </button>

@@ -27,7 +27,7 @@ impl Visible {
         let is_whole = text.len() <= LOOK_BYTES;
         let end = if is_whole { text.len() } else { text.floor_char_boundary(SHOWN_BYTES) };
         let shown = text[..end].replace("\r\n", "\n").replace('\r', "\n");
-        let shown = shown.chars().map(|c| if is_control(c) { picture(c) } else { c }).collect();
+        let shown = shown.chars().map(visible_character).collect();
         Self { shown, is_whole, text }
     }
 
@@ -44,6 +44,11 @@ impl Visible {
         };
         shown.chars().filter(|c| *c != LEFT_OUT || self.text.contains(LEFT_OUT)).map(real).collect()
     }
+}
+
+/// A character as it can be shown: what cannot be seen, or moves other text, becomes a sign for it.
+pub(crate) fn visible_character(c: char) -> char {
+    if is_control(c) { picture(c) } else { c }
 }
 
 fn picture(c: char) -> char {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use postern_shared::wire::Role;
 
 use super::find::Find;
-use super::machines::MachinesButton;
 use super::menu::PaneMenu;
+use super::panels::{Panel, PanelButton};
 use super::paste::PasteProgress;
 use super::tells::Remark;
 use super::transfers::Chip;
@@ -76,7 +76,8 @@ fn LiveBar() -> impl IntoView {
     view! {
         <div class="bar thin">
             <Home class="phone-only button icon" label=text!(i18n, page.home) />
-            <MachinesButton class="icon phone-only" />
+            <PanelButton panel=Panel::Machines class="icon phone-only" />
+            <PanelButton panel=Panel::Files class="icon phone-only" />
             <Handle>
                 <span class="dot"></span>
                 <bdi class="clip">{title}</bdi>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::machines::Side;
+use super::panels::{Panel, Panels};
 use super::send::Send;
 use super::transfers::{self, Transfers};
 use super::work::{Seat, Sheet, Work};
@@ -17,7 +17,9 @@ impl Work {
         let in_pane = |act: fn(Self, Seat)| self.focused_now().map_or((), |seat| act(self, seat));
         match command {
             Command::Connect => self.go(Screen::SignIn),
-            Command::Machines => self.machines().map_or((), Side::toggle),
+            Command::Machines => self.in_panels(|panels| panels.toggle(Panel::Machines)),
+            Command::Files => self.in_panels(|panels| panels.toggle(Panel::Files)),
+            Command::Drawer => self.in_panels(Panels::toggle_drawer),
             Command::Palette => self.open_sheet(Sheet::Palette),
             Command::Keys => self.open_sheet(Sheet::Keys),
             Command::Theme => self.theme.toggle(),
@@ -72,6 +74,12 @@ impl Work {
             Command::SaveText => in_pane(|_, seat| seat.view.save(Kind::Text, Extent::All)),
             Command::SaveHtml => in_pane(|_, seat| seat.view.save(Kind::Html, Extent::All)),
             Command::SendGateKey => in_pane(Self::send_gate_key),
+        }
+    }
+
+    fn in_panels(self, act: impl FnOnce(Panels)) {
+        if let Some(panels) = self.panels() {
+            act(panels);
         }
     }
 

@@ -99,8 +99,15 @@ impl Gate {
 type Row = (&'static [Command], Option<&'static str>);
 
 /// Where one goes.
-const GO: &[Command] =
-    &[Command::Connect, Command::Machines, Command::Palette, Command::Settings, Command::Keys];
+const GO: &[Command] = &[
+    Command::Connect,
+    Command::Machines,
+    Command::Files,
+    Command::Drawer,
+    Command::Palette,
+    Command::Settings,
+    Command::Keys,
+];
 const PANES: &[Row] = &[
     (&[Command::SplitRight], None),
     (&[Command::SplitDown], None),

@@ -261,6 +261,8 @@ pub(super) fn name(l: Locale, command: Command) -> &'static str {
     match command {
         Command::Connect => td_string!(l, command.connect),
         Command::Machines => td_string!(l, machines.list),
+        Command::Files => td_string!(l, command.files),
+        Command::Drawer => td_string!(l, command.drawer),
         Command::Palette => td_string!(l, command.palette),
         Command::Keys => td_string!(l, command.keys),
         Command::Theme => td_string!(l, command.theme),

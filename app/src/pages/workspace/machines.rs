@@ -1,64 +1,23 @@
-//! The panel of machines in the workspace: opened from the rail, fed with the sessions of this tab of the browser.
+//! The panel of machines in the workspace, fed with the sessions of this tab of the browser.
 
 use leptos::prelude::*;
 use postern_shared::target::Target;
 
+use super::panels::Panels;
 use super::work::{Seat, Work};
 use crate::app::Nav;
-use crate::browser;
 use crate::machines::saved::{Saved, Wish};
 use crate::pages::machines::{Go, MachinesPanel, SessionRow};
-use crate::parts::Icon;
 use crate::route::Screen;
 use crate::session::State;
 use crate::store;
-use crate::words::{text, use_i18n};
 
-/// Whether the panel is open.
-#[derive(Clone, Copy)]
-pub(super) struct Side(RwSignal<bool>);
-
-impl Side {
-    pub(super) fn new(work: Work) -> Self {
-        let side = Self(RwSignal::new(false));
-        work.set_machines(side);
-        side
-    }
-
-    /// Opens the panel and goes to its search, or closes it.
-    pub(super) fn toggle(self) {
-        self.0.update(|is_open| *is_open = !*is_open);
-        if self.0.get_untracked() {
-            browser::focus_soon("go-to");
-        }
-    }
-}
-
-/// The button that opens the panel.
-#[component]
-pub(super) fn MachinesButton(class: &'static str) -> impl IntoView {
-    let i18n = use_i18n();
-    let side = expect_context::<Side>();
-    let label = text!(i18n, machines.panel);
-    view! {
-        <button
-            type="button"
-            class=class
-            title=label
-            aria-label=label
-            aria-pressed=move || side.0.get().to_string()
-            on:click=move |_| side.toggle()
-        >
-            <Icon name="machines" />
-        </button>
-    }
-}
-
-/// The panel, while it is open.
+/// The panel.
 #[component]
 pub(super) fn Machines() -> impl IntoView {
     let work = expect_context::<Work>();
-    let (nav, saved, side) = (expect_context::<Nav>(), expect_context::<Saved>(), expect_context::<Side>());
+    let (nav, saved, panels) =
+        (expect_context::<Nav>(), expect_context::<Saved>(), expect_context::<Panels>());
     // The rows stay as they are while only figures of a session change.
     let sessions = Memo::new(move |_| rows(work));
     let go = Callback::new(move |go: Go| match go {
@@ -75,15 +34,10 @@ pub(super) fn Machines() -> impl IntoView {
             nav.go(Screen::SignIn);
         }
         Go::Form => nav.go(Screen::SignIn),
-        Go::Back => {
-            side.0.set(false);
-            work.focus_terminal();
-        }
+        Go::Back => panels.close(),
     });
     view! {
-        <Show when=move || side.0.get()>
-            <MachinesPanel sessions go />
-        </Show>
+        <MachinesPanel sessions go />
     }
 }
 

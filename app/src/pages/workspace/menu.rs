@@ -44,13 +44,7 @@ pub(super) fn PaneMenu() -> impl IntoView {
         work.run(command);
     };
     let left = move |event: web_sys::Event| {
-        // The browser closes it on Esc and on a click beside it.
-        if js_sys::Reflect::get(&event, &"newState".into())
-            .ok()
-            .and_then(|state| state.as_string())
-            .as_deref()
-            == Some("closed")
-        {
+        if has_closed(&event) {
             close();
         }
     };
@@ -97,6 +91,12 @@ fn item(work: Work, command: Command, act: impl Fn(Command) + Copy + 'static) ->
     }
 }
 
+/// Whether a popover has closed: the browser does that on Esc and on a click beside it.
+pub(super) fn has_closed(event: &web_sys::Event) -> bool {
+    let state = js_sys::Reflect::get(event, &"newState".into()).ok();
+    state.and_then(|state| state.as_string()).as_deref() == Some("closed")
+}
+
 /// Shows a menu below its button, inside of the window.
 fn show_below(menu: &HtmlElement, button: &HtmlElement) {
     // Fails only for an element that is not in the document.
@@ -104,9 +104,23 @@ fn show_below(menu: &HtmlElement, button: &HtmlElement) {
     let place = button.get_bounding_client_rect();
     let width = browser::window().and_then(|window| window.inner_width().ok()?.as_f64()).unwrap_or_default();
     let left = place.right().min(width - 8.0) - menu.get_bounding_client_rect().width();
+    put(menu, left.max(8.0), place.bottom() + 4.0);
+}
+
+/// Shows a menu where the pointer is, inside of the window.
+pub(super) fn show_at(menu: &HtmlElement, x: i32, y: i32) {
+    let _ = menu.show_popover();
+    let (width, height) = browser::window_size();
+    let size = menu.get_bounding_client_rect();
+    let left = f64::from(x).min(f64::from(width) - size.width() - 8.0).max(8.0);
+    let top = f64::from(y).min(f64::from(height) - size.height() - 8.0).max(8.0);
+    put(menu, left, top);
+}
+
+fn put(menu: &HtmlElement, left: f64, top: f64) {
     let style = menu.style();
-    let _ = style.set_property("left", &format!("{:.0}px", left.max(8.0)));
-    let _ = style.set_property("top", &format!("{:.0}px", place.bottom() + 4.0));
+    let _ = style.set_property("left", &format!("{left:.0}px"));
+    let _ = style.set_property("top", &format!("{top:.0}px"));
     focus_first(menu);
 }
 
@@ -118,21 +132,21 @@ fn focus_first(menu: &HtmlElement) {
 }
 
 /// The arrow keys go through the items of a menu.
-fn move_on(event: &KeyboardEvent) {
-    let down = match event.key().as_str() {
-        "ArrowDown" => true,
-        "ArrowUp" => false,
+pub(super) fn move_on(event: &KeyboardEvent) {
+    let step: isize = match event.key().as_str() {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
         _ => return,
     };
+    let menu = event.current_target().and_then(|menu| menu.dyn_into::<web_sys::Element>().ok());
+    let Some(items) = menu.and_then(|menu| menu.query_selector_all("button").ok()) else { return };
     event.prevent_default();
-    let here = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let mut next = here;
-    // Separators stand between the items.
-    while let Some(element) = next {
-        next = if down { element.next_element_sibling() } else { element.previous_element_sibling() };
-        if let Some(button) = next.as_ref().and_then(|next| next.dyn_ref::<web_sys::HtmlButtonElement>()) {
-            let _ = button.focus();
-            return;
-        }
+    let item = |at: u32| items.get(at).and_then(|item| item.dyn_into::<HtmlElement>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let at = (0..items.length()).find(|at| item(*at).is_some_and(|item| item.is_same_node(target.as_ref())));
+    // A menu has few items.
+    let next = at.and_then(|at| (at as isize).checked_add(step)).and_then(|at| u32::try_from(at).ok());
+    if let Some(item) = next.and_then(item) {
+        let _ = item.focus();
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::echo::EchoMark;
+use super::panels::LastScript;
 use super::transfers::Chip;
 use super::view::View;
 use super::work::{Seat, Work};
@@ -20,6 +21,7 @@ pub(super) fn Status() -> impl IntoView {
     view! {
         <footer class="status">
             {move || focused.get().map(|seat| view! { <OfPane seat /> })}
+            <LastScript />
             <span class="grow"></span>
             <Offer />
             <Chip />

@@ -9,7 +9,7 @@ use postern_shared::target::Target;
 use wasm_bindgen_futures::spawn_local;
 
 use super::gate::Gate;
-use super::machines::Side;
+use super::panels::Panels;
 use super::send::Send;
 use super::transfers::Transfers;
 use super::view::View;
@@ -56,7 +56,7 @@ pub(crate) struct Work {
     saved: Saved,
     gate: StoredValue<Option<Gate>>,
     send: StoredValue<Option<Send>>,
-    machines: StoredValue<Option<Side>>,
+    panels: StoredValue<Option<Panels>>,
     transfers: StoredValue<Option<Transfers>>,
 }
 
@@ -90,7 +90,7 @@ impl Work {
             saved: expect_context(),
             gate: StoredValue::new(None),
             send: StoredValue::new(None),
-            machines: StoredValue::new(None),
+            panels: StoredValue::new(None),
             transfers: StoredValue::new(None),
         };
         let closed: Vec<Pane> = work.layout.with_untracked(|layout| layout.closed().cloned().collect());
@@ -317,9 +317,9 @@ impl Work {
         self.send.set_value(Some(send));
     }
 
-    /// Takes note of the panel of machines.
-    pub(super) fn set_machines(self, side: Side) {
-        self.machines.set_value(Some(side));
+    /// Takes note of the panels.
+    pub(super) fn set_panels(self, panels: Panels) {
+        self.panels.set_value(Some(panels));
     }
 
     /// Takes note of the files on their way.
@@ -331,8 +331,8 @@ impl Work {
         self.transfers.get_value()
     }
 
-    pub(super) fn machines(self) -> Option<Side> {
-        self.machines.get_value()
+    pub(super) fn panels(self) -> Option<Panels> {
+        self.panels.get_value()
     }
 
     pub(super) fn send(self) -> Option<Send> {

@@ -18,8 +18,8 @@ const MOST_NAMED: usize = 6;
 /// What the person is asked.
 #[derive(Clone, PartialEq)]
 pub(in crate::pages::workspace) enum Asked {
-    /// Where these files are to go; or which ones, if there are none.
-    Upload(Seat, Vec<File>),
+    /// Where these files are to go, or which ones, if there are none; the directory that may be meant.
+    Upload(Seat, Vec<File>, Option<String>),
     /// Which file to fetch; a path that may be meant.
     Download(Seat, String),
 }
@@ -27,7 +27,12 @@ pub(in crate::pages::workspace) enum Asked {
 impl Transfers {
     /// Asks which files are to go where.
     pub(in crate::pages::workspace) fn ask_upload(self, seat: Seat) {
-        self.asked.set(Some(Asked::Upload(seat, Vec::new())));
+        self.asked.set(Some(Asked::Upload(seat, Vec::new(), seat.here())));
+    }
+
+    /// Asks which files are to go to this directory.
+    pub(in crate::pages::workspace) fn ask_upload_to(self, seat: Seat, directory: &str) {
+        self.asked.set(Some(Asked::Upload(seat, Vec::new(), Some(directory.to_owned()))));
     }
 
     /// Asks which file to fetch; what is selected may name it.
@@ -58,20 +63,19 @@ pub(in crate::pages::workspace) fn AskDialogs() -> impl IntoView {
     let transfers = expect_context::<Transfers>();
     move || {
         transfers.asked.get().map(|asked| match asked {
-            Asked::Upload(seat, files) => view! { <UploadDialog seat files /> }.into_any(),
+            Asked::Upload(seat, files, here) => view! { <UploadDialog seat files here /> }.into_any(),
             Asked::Download(seat, path) => view! { <DownloadDialog seat path /> }.into_any(),
         })
     }
 }
 
 #[component]
-fn UploadDialog(seat: Seat, files: Vec<File>) -> impl IntoView {
+fn UploadDialog(seat: Seat, files: Vec<File>, here: Option<String>) -> impl IntoView {
     let i18n = use_i18n();
     let transfers = expect_context::<Transfers>();
     let is_given = !files.is_empty();
     let files = RwSignal::new_local(files);
     let field = NodeRef::<html::Input>::new();
-    let here = seat.here();
     let is_here_known = here.is_some();
     let close = move || transfers.answered(seat);
     let send = move |event: SubmitEvent| {

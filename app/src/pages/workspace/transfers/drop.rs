@@ -14,16 +14,34 @@ use crate::words::{t_string, use_i18n};
 
 impl Transfers {
     /// Files were dropped on a pane: they go where its shell is, or the person is asked.
-    fn drop(self, seat: Seat, files: browser::Dropped) {
-        let browser::Dropped { files, folders } = files;
-        if folders > 0 {
-            seat.view.tells.remark(Remark::Folders);
-        }
+    fn drop(self, seat: Seat, dropped: browser::Dropped) {
         match seat.here() {
-            _ if files.is_empty() => {}
-            Some(directory) => self.upload(seat, files, &directory),
-            None => self.asked.set(Some(Asked::Upload(seat, files))),
+            Some(directory) => self.drop_into(seat, dropped, &directory),
+            None if dropped.files.is_empty() => self.drop_into(seat, dropped, ""),
+            None => {
+                say_folders(seat, &dropped);
+                self.asked.set(Some(Asked::Upload(seat, dropped.files, None)));
+            }
         }
+    }
+
+    /// Files were dropped on a directory.
+    pub(in crate::pages::workspace) fn drop_into(
+        self,
+        seat: Seat,
+        dropped: browser::Dropped,
+        directory: &str,
+    ) {
+        say_folders(seat, &dropped);
+        if !dropped.files.is_empty() {
+            self.upload(seat, dropped.files, directory);
+        }
+    }
+}
+
+fn say_folders(seat: Seat, dropped: &browser::Dropped) {
+    if dropped.folders > 0 {
+        seat.view.tells.remark(Remark::Folders);
     }
 }
 

@@ -1,0 +1,154 @@
+//! The panels beside the terminals: which one is open, and what each session's panel holds.
+
+mod drawer;
+mod files;
+mod station;
+
+use leptos::prelude::*;
+use postern_shared::script::Name;
+
+use super::machines::Machines;
+use super::work::{Seat, Work};
+use crate::browser;
+use crate::command::Command;
+use crate::parts::Icon;
+use crate::paste::visible_character;
+use crate::words::{td_string, use_i18n};
+pub(super) use drawer::LastScript;
+use files::FilesPanel;
+use station::Station;
+
+/// A panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Panel {
+    /// Sessions and saved machines.
+    Machines,
+    /// Files of the target.
+    Files,
+}
+
+/// The panels.
+#[derive(Clone, Copy)]
+pub(super) struct Panels {
+    work: Work,
+    open: RwSignal<Option<Panel>>,
+    /// What belongs to each session, for as long as the page is there.
+    stations: RwSignal<Vec<Station>>,
+    owner: StoredValue<Owner>,
+}
+
+impl Panels {
+    pub(super) fn new(work: Work) -> Self {
+        let panels = Self {
+            work,
+            open: RwSignal::new(None),
+            stations: RwSignal::new(Vec::new()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        };
+        work.set_panels(panels);
+        panels
+    }
+
+    /// Opens a panel and gives it the keyboard; closes it where it has that.
+    pub(super) fn toggle(self, panel: Panel) {
+        let is_open = self.open.get_untracked() == Some(panel);
+        if is_open {
+            return self.close();
+        }
+        self.open.set(Some(panel));
+        match panel {
+            Panel::Machines => browser::focus_soon("go-to"),
+            Panel::Files => {
+                if let Some(seat) = self.work.focused_now() {
+                    self.station(seat).files.focus();
+                }
+            }
+        }
+    }
+
+    /// Closes the panel; the terminal has the keyboard then.
+    pub(super) fn close(self) {
+        self.open.set(None);
+        self.work.focus_terminal();
+    }
+
+    /// Opens the drawer of the panel, or closes it.
+    pub(super) fn toggle_drawer(self) {
+        if self.open.get_untracked() != Some(Panel::Files) {
+            self.open.set(Some(Panel::Files));
+        }
+        if let Some(station) = self.work.focused_now().map(|seat| self.station(seat)) {
+            station.drawer.toggle();
+        }
+    }
+
+    /// What belongs to a pane's session.
+    fn station(self, seat: Seat) -> Station {
+        let session = seat.desk.session();
+        let known = self.stations.with_untracked(|all| all.iter().find(|one| one.is_of(&session)).copied());
+        known.unwrap_or_else(|| {
+            let station = self.owner.with_value(|owner| owner.with(|| Station::new(self.work, seat.desk)));
+            self.stations.update(|all| all.push(station));
+            station
+        })
+    }
+
+    /// What belongs to the session that has the keyboard, if its panel was ever opened.
+    fn known(self) -> Option<Station> {
+        let session = self.work.focused()?.desk.session();
+        self.stations.with(|all| all.iter().find(|one| one.is_of(&session)).copied())
+    }
+}
+
+/// A text of the target as it can be shown: what would move other text, or is not seen, becomes a sign for it.
+fn shown_text(text: &str) -> String {
+    text.chars().map(visible_character).collect()
+}
+
+/// A name as it can be shown in one line.
+fn shown_name(name: &Name) -> String {
+    shown_text(&name.text()).replace('\n', "␊").replace('\t', "␉")
+}
+
+/// The button that opens a panel.
+#[component]
+pub(super) fn PanelButton(panel: Panel, #[prop(default = "icon")] class: &'static str) -> impl IntoView {
+    let i18n = use_i18n();
+    let panels = expect_context::<Panels>();
+    let (icon, command) = match panel {
+        Panel::Machines => ("machines", Command::Machines),
+        Panel::Files => ("folder", Command::Files),
+    };
+    let name = move || match panel {
+        Panel::Machines => td_string!(i18n.get_locale(), machines.panel),
+        Panel::Files => td_string!(i18n.get_locale(), command.files),
+    };
+    view! {
+        <button
+            type="button"
+            class=class
+            title=move || panels.work.titled(name(), command)
+            aria-label=name
+            aria-pressed=move || (panels.open.get() == Some(panel)).to_string()
+            on:click=move |_| panels.toggle(panel)
+        >
+            <Icon name=icon />
+        </button>
+    }
+}
+
+/// The panel that is open.
+#[component]
+pub(super) fn OpenPanel() -> impl IntoView {
+    let (work, panels) = (expect_context::<Work>(), expect_context::<Panels>());
+    let session = Memo::new(move |_| work.focused().map(|seat| seat.desk.session()));
+    move || match panels.open.get() {
+        None => ().into_any(),
+        Some(Panel::Machines) => view! { <Machines /> }.into_any(),
+        Some(Panel::Files) => {
+            session.track();
+            let station = work.focused_now().map(|seat| panels.station(seat));
+            station.map(|station| view! { <FilesPanel station /> }).into_any()
+        }
+    }
+}

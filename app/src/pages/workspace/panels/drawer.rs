@@ -1,0 +1,365 @@
+//! The drawer: the script of what was asked for, before, while and after it runs, and every script that ran.
+
+mod history;
+mod parts;
+mod script;
+mod view;
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use postern_shared::script::files::Touched;
+use postern_shared::script::{Missing, Plan, Ran, Remedy, Risk, Script, Tools};
+
+use super::station::Station;
+use crate::browser;
+use crate::net::NetError;
+use crate::run::{End, Run, SAID_BYTES, SCRIPT_BYTES, Told, gather, keep_last};
+pub(in crate::pages::workspace) use parts::LastScript;
+pub(super) use view::DrawerView;
+
+/// Most scripts that are remembered.
+const MOST_SHEETS: usize = 300;
+
+/// Most output of a reading script, in bytes: a directory of half a million files.
+const READ_BYTES: usize = 64 * 1024 * 1024;
+
+/// Plans an action anew, for instance through `sudo`.
+pub(super) type Again = Box<dyn Fn(&Tools) -> Result<Plan, Missing>>;
+
+/// The drawer of one session.
+#[derive(Clone, Copy, PartialEq)]
+pub(in crate::pages::workspace) struct Drawer {
+    /// What it shows.
+    shown: RwSignal<Option<Sheet>>,
+    is_open: RwSignal<bool>,
+    /// Every script that ran, newest first.
+    pub(super) ran: RwSignal<Vec<Sheet>>,
+    numbered: StoredValue<u32>,
+    /// Owns the sheets: they outlive the button that made them.
+    owner: StoredValue<Owner>,
+}
+
+/// A script, and what became of it.
+#[derive(Clone, Copy, PartialEq)]
+pub(in crate::pages::workspace) struct Sheet {
+    id: u32,
+    plan: StoredValue<Plan>,
+    again: StoredValue<Option<Again>, LocalStorage>,
+    /// The script as it is in the drawer: the person may have changed it.
+    text: RwSignal<String>,
+    touches: RwSignal<Touches>,
+    pub(super) phase: RwSignal<Phase>,
+    said: RwSignal<Ran>,
+    /// When it began, in milliseconds since 1970-01-01 UTC.
+    began: RwSignal<f64>,
+    run: StoredValue<Option<Run>, LocalStorage>,
+    /// What it takes back.
+    undoes: StoredValue<Option<u32>>,
+    is_undone: RwSignal<bool>,
+}
+
+/// Where a script stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Phase {
+    /// For the person.
+    Waits,
+    /// It runs.
+    Running,
+    /// It runs, and the line is down.
+    Away,
+    /// It ended by itself, with a status or by a signal, after so many milliseconds.
+    Ran { status: Option<u32>, signal: Option<String>, millis: u64 },
+    /// Nothing is known of it any more.
+    Lost(NetError),
+}
+
+/// What a script will touch.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Touches {
+    /// Nothing that has to be said.
+    Nothing,
+    /// It is being found out.
+    Coming,
+    /// This.
+    These(Vec<Touched>),
+    /// It could not be found out: what the target said.
+    Unknown(String),
+}
+
+impl Sheet {
+    fn new(id: u32, plan: Plan, again: Option<Again>) -> Self {
+        Self {
+            id,
+            text: RwSignal::new(plan.script.text().to_owned()),
+            plan: StoredValue::new(plan),
+            again: StoredValue::new_local(again),
+            touches: RwSignal::new(Touches::Nothing),
+            phase: RwSignal::new(Phase::Waits),
+            said: RwSignal::new(Ran::default()),
+            began: RwSignal::new(browser::wall_clock()),
+            run: StoredValue::new_local(None),
+            undoes: StoredValue::new(None),
+            is_undone: RwSignal::new(false),
+        }
+    }
+
+    pub(super) fn is_running(self) -> bool {
+        self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Away))
+    }
+
+    /// Whether it did what it was to do.
+    fn is_done(self) -> bool {
+        self.phase.with(|phase| matches!(phase, Phase::Ran { status: Some(0), .. }))
+    }
+
+    fn is_failed(self) -> bool {
+        self.phase.with(|phase| match phase {
+            Phase::Ran { status, .. } => *status != Some(0),
+            Phase::Lost(_) => true,
+            Phase::Waits | Phase::Running | Phase::Away => false,
+        })
+    }
+
+    fn risk(self) -> Risk {
+        self.plan.with_value(|plan| plan.risk)
+    }
+
+    /// What the person can do after it failed.
+    fn remedy(self) -> Option<Remedy> {
+        let status = self.phase.with(|phase| match phase {
+            Phase::Ran { status, .. } => Some(*status),
+            _ => None,
+        });
+        status.and_then(|status| {
+            self.said
+                .with(|said| Remedy::after(&Ran { status, stderr: said.stderr.clone(), ..Ran::default() }))
+        })
+    }
+
+    /// The way back, while there is one.
+    fn undo(self) -> Option<Script> {
+        let may = self.is_done() && !self.is_undone.get();
+        may.then(|| self.plan.with_value(|plan| plan.undo.clone())).flatten()
+    }
+
+    fn dispose(self) {
+        self.plan.dispose();
+        self.again.dispose();
+        self.text.dispose();
+        self.touches.dispose();
+        self.phase.dispose();
+        self.said.dispose();
+        self.began.dispose();
+        self.run.dispose();
+        self.undoes.dispose();
+        self.is_undone.dispose();
+    }
+}
+
+impl Drawer {
+    pub(super) fn new() -> Self {
+        Self {
+            shown: RwSignal::new(None),
+            is_open: RwSignal::new(false),
+            ran: RwSignal::new(Vec::new()),
+            numbered: StoredValue::new(0),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        }
+    }
+
+    pub(super) fn toggle(self) {
+        self.is_open.update(|is_open| *is_open = !*is_open);
+    }
+
+    fn sheet(self, plan: Plan, again: Option<Again>) -> Sheet {
+        self.numbered.update_value(|number| *number += 1);
+        let number = self.numbered.get_value();
+        self.owner.with_value(|owner| owner.with(|| Sheet::new(number, plan, again)))
+    }
+
+    /// Runs what reads: it stands in the history and the status bar, and not in the person's way.
+    pub(super) fn read(
+        self,
+        station: Station,
+        plan: Plan,
+        then: impl FnOnce(Result<Ran, NetError>) + 'static,
+    ) -> Sheet {
+        let script = plan.script.clone();
+        let sheet = self.sheet(plan, None);
+        self.remember(sheet);
+        sheet.phase.set(Phase::Running);
+        let (key, begun) = (station.desk.held.with_value(crate::store::Held::key), browser::now());
+        let run = gather(key, &script, READ_BYTES, move |ran| {
+            let millis = browser::now().saturating_sub(begun);
+            match &ran {
+                Ok(ran) => {
+                    let mut said = Ran { stderr: ran.stderr.clone(), status: ran.status, stdout: Vec::new() };
+                    keep_last(&mut said.stdout, last(&ran.stdout), SAID_BYTES);
+                    sheet.said.set(said);
+                    sheet.phase.set(Phase::Ran { status: ran.status, signal: None, millis });
+                }
+                Err(why) => sheet.phase.set(Phase::Lost(why.clone())),
+            }
+            then(ran);
+        });
+        sheet.run.set_value(Some(run));
+        sheet
+    }
+
+    /// Shows a plan, and runs it at once where that can be taken back.
+    pub(super) fn offer(self, station: Station, plan: Plan, again: Option<Again>) -> Sheet {
+        let (risk, preview) = (plan.risk, plan.preview.clone());
+        let sheet = self.sheet(plan, again);
+        self.shown.set(Some(sheet));
+        self.is_open.set(true);
+        match risk {
+            Risk::Reads | Risk::Undoable => self.run(station, sheet),
+            Risk::Disturbs | Risk::Final => self.look_ahead(station, sheet, preview),
+        }
+        sheet
+    }
+
+    /// Finds out what a script will touch.
+    fn look_ahead(self, station: Station, sheet: Sheet, preview: Option<Script>) {
+        let Some(script) = preview else { return };
+        sheet.touches.set(Touches::Coming);
+        let key = station.desk.held.with_value(crate::store::Held::key);
+        let looking = gather(key, &script, READ_BYTES, move |ran| {
+            let touches = match &ran {
+                Ok(ran) => match Touched::read(ran) {
+                    Ok(touched) => Touches::These(touched),
+                    Err(_) => Touches::Unknown(String::from_utf8_lossy(&ran.stderr).into_owned()),
+                },
+                Err(_) => Touches::Unknown(String::new()),
+            };
+            let _ = sheet.touches.try_set(touches);
+        });
+        sheet.run.set_value(Some(looking));
+    }
+
+    /// Runs the script as it is in the drawer.
+    fn run(self, station: Station, sheet: Sheet) {
+        let text = sheet.text.get_untracked();
+        if text.len() > SCRIPT_BYTES || untrack(|| sheet.is_running()) {
+            return;
+        }
+        // One that ran already stays as it was in the history.
+        let sheet = if sheet.phase.with_untracked(|phase| *phase == Phase::Waits) {
+            sheet
+        } else {
+            let again = self.sheet(sheet.plan.get_value(), None);
+            again.text.set(text.clone());
+            self.shown.set(Some(again));
+            again
+        };
+        self.remember(sheet);
+        sheet.began.set(browser::wall_clock());
+        sheet.phase.set(Phase::Running);
+        let (key, begun) = (station.desk.held.with_value(crate::store::Held::key), browser::now());
+        let said = RefCell::new(Ran::default());
+        let run = Run::begin(key, &Script::edited(text), None, move |told| {
+            let mut said = said.borrow_mut();
+            match told {
+                Told::Output(bytes) => keep_last(&mut said.stdout, bytes, SAID_BYTES),
+                Told::Errors(bytes) => keep_last(&mut said.stderr, bytes, SAID_BYTES),
+                Told::Away => return drop(sheet.phase.try_set(Phase::Away)),
+                Told::Back => return drop(sheet.phase.try_set(Phase::Running)),
+                Told::Ended(end) => {
+                    let millis = browser::now().saturating_sub(begun);
+                    if matches!(end, End::Exit { status: Some(0), .. }) {
+                        self.is_taken_back(sheet);
+                    }
+                    let _ = sheet.phase.try_set(match end {
+                        End::Exit { status, signal } => Phase::Ran { status, signal, millis },
+                        End::Lost(why) => Phase::Lost(why),
+                    });
+                    return station.changed();
+                }
+            }
+            let _ = sheet.said.try_set(said.clone());
+        });
+        sheet.run.set_value(Some(run));
+    }
+
+    /// Ends a script that runs.
+    fn cancel(sheet: Sheet) {
+        sheet.run.with_value(|run| {
+            if let Some(run) = run {
+                run.cancel();
+            }
+        });
+    }
+
+    /// Takes a script back: by another one, which is shown like any.
+    fn undo(self, station: Station, sheet: Sheet) {
+        if let Some(undo) = untrack(|| sheet.undo()) {
+            let plan = sheet.plan.get_value();
+            let plan = Plan { title: plan.title.undoing(), script: undo, undo: None, preview: None, ..plan };
+            let back = self.sheet(plan, None);
+            back.undoes.set_value(Some(sheet.id));
+            self.show(back);
+            self.run(station, back);
+        }
+    }
+
+    /// What was taken back cannot be taken back again.
+    fn is_taken_back(self, by: Sheet) {
+        let Some(undone) = by.undoes.try_get_value().flatten() else { return };
+        let sheet = self.ran.with_untracked(|ran| ran.iter().find(|sheet| sheet.id == undone).copied());
+        if let Some(sheet) = sheet {
+            sheet.is_undone.set(true);
+        }
+    }
+
+    /// The same through `sudo`.
+    fn through_sudo(self, station: Station, sheet: Sheet) {
+        let planned = station.with_tools(|tools| {
+            let again = |again: &Option<Again>| again.as_ref().map(|again| again(&tools.through_sudo()));
+            sheet.again.with_value(again)
+        });
+        if let Some(Some(Ok(plan))) = planned {
+            self.offer(station, plan, None);
+        }
+    }
+
+    /// Puts what ran before into the drawer.
+    fn show(self, sheet: Sheet) {
+        self.shown.set(Some(sheet));
+        self.is_open.set(true);
+    }
+
+    /// Takes away what waits.
+    fn dismiss(self) {
+        self.shown.set(None);
+        self.is_open.set(false);
+    }
+
+    fn remember(self, sheet: Sheet) {
+        let mut old = Vec::new();
+        self.ran.update(|ran| {
+            // The same thing read again says nothing new.
+            let text = sheet.text.get_untracked();
+            let is_same = |other: &Sheet| {
+                other.risk() == Risk::Reads
+                    && sheet.risk() == Risk::Reads
+                    && other.text.get_untracked() == text
+            };
+            if ran.first().is_some_and(is_same) {
+                old.push(ran.remove(0));
+            }
+            ran.insert(0, sheet);
+            old.extend(ran.drain(MOST_SHEETS.min(ran.len())..));
+        });
+        let shown = self.shown.get_untracked();
+        for sheet in old.into_iter().filter(|sheet| Some(*sheet) != shown) {
+            // A view may still be on its way out.
+            browser::next_frame(move || sheet.dispose());
+        }
+    }
+}
+
+/// The last part that is kept.
+fn last(bytes: &[u8]) -> &[u8] {
+    &bytes[bytes.len().saturating_sub(SAID_BYTES)..]
+}

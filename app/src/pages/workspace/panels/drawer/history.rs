@@ -1,0 +1,139 @@
+//! Every script that ran in this session's panel, newest first.
+
+use leptos::prelude::*;
+use postern_shared::script::{Risk, Script};
+
+use super::super::shown_text;
+use super::super::station::Station;
+use super::parts::{end, name, took};
+use super::{Phase, Sheet};
+use crate::parts::Icon;
+use crate::words::{t_string, text, use_i18n};
+
+/// The history.
+#[component]
+pub(super) fn History(station: Station) -> impl IntoView {
+    let i18n = use_i18n();
+    let drawer = station.drawer;
+    let filter = RwSignal::new(String::new());
+    let shows_reads = RwSignal::new(false);
+    let rows = move || {
+        let (filter, l) = (filter.get().trim().to_lowercase(), i18n.get_locale());
+        let matches = |sheet: &Sheet| {
+            (shows_reads.get() || sheet.risk() != Risk::Reads || drawer.shown.get() == Some(*sheet))
+                && (filter.is_empty()
+                    || sheet.text.with(|text| text.to_lowercase().contains(&filter))
+                    || sheet.plan.with_value(|plan| name(l, &plan.title)).to_lowercase().contains(&filter))
+        };
+        drawer.ran.with(|ran| ran.iter().filter(|sheet| matches(sheet)).copied().collect::<Vec<_>>())
+    };
+    let rows = Memo::new(move |_| rows());
+    view! {
+        <div class="history">
+            <div class="bar thin">
+                <label class="with search grow">
+                    <Icon name="search" />
+                    <input
+                        class="bare"
+                        type="search"
+                        autocomplete="off"
+                        spellcheck="false"
+                        placeholder=text!(i18n, drawer.search)
+                        aria-label=text!(i18n, drawer.search)
+                        prop:value=filter
+                        on:input=move |event| filter.set(event_target_value(&event))
+                    />
+                </label>
+                <label class="chip">
+                    <input
+                        type="checkbox"
+                        prop:checked=shows_reads
+                        on:change=move |_| shows_reads.update(|shows| *shows = !*shows)
+                    />
+                    {text!(i18n, drawer.reads)}
+                </label>
+            </div>
+            <table class="rows" aria-label=text!(i18n, drawer.history)>
+                <colgroup>
+                    <col class="w-5" />
+                    <col />
+                    <col class="w-17 if-middling" />
+                    <col class="w-4" />
+                    <col class="w-3" />
+                </colgroup>
+                <tbody>
+                    <For each=move || rows.get() key=|sheet| sheet.id let:sheet>
+                        <Row station sheet />
+                    </For>
+                </tbody>
+            </table>
+            <Show when=move || rows.with(Vec::is_empty)>
+                <p class="hint">{text!(i18n, drawer.nothing_yet)}</p>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Row(station: Station, sheet: Sheet) -> impl IntoView {
+    let i18n = use_i18n();
+    let drawer = station.drawer;
+    let title = move || sheet.plan.with_value(|plan| name(i18n.get_locale(), &plan.title));
+    let time = move || crate::when::clock(i18n.get_locale(), sheet.began.get());
+    let gist = move || sheet.text.with(|text| shown_text(Script::edited(text.clone()).gist()));
+    let icon = move || {
+        if sheet.is_running() {
+            view! { <Icon name="more" /> }
+        } else if sheet.is_failed() {
+            view! { <Icon name="close" class="bad" /> }
+        } else {
+            view! { <Icon name="check" class="ok" /> }
+        }
+    };
+    let took = move || match sheet.phase.get() {
+        Phase::Ran { millis, status: Some(0), .. } => took(millis),
+        phase => end(i18n.get_locale(), &phase).unwrap_or_default(),
+    };
+    let undo_label = text!(i18n, drawer.undo);
+    view! {
+        <tr class:cursor=move || drawer.shown.get() == Some(sheet)>
+            <td>
+                <time>{time}</time>
+            </td>
+            <td>
+                <button
+                    type="button"
+                    class="row name"
+                    title=move || t_string!(i18n, drawer.show)
+                    on:click=move |_| drawer.show(sheet)
+                >
+                    {icon}
+                    <bdi class="prose">{title}</bdi>
+                </button>
+            </td>
+            <td class="if-middling">
+                <code class="clip">{gist}</code>
+            </td>
+            <td class="n">
+                <span class:bad=move || sheet.is_failed()>{took}</span>
+            </td>
+            <td>
+                <menu class="acts">
+                    <Show when=move || sheet.undo().is_some()>
+                        <li>
+                            <button
+                                type="button"
+                                class="icon"
+                                title=undo_label
+                                aria-label=undo_label
+                                on:click=move |_| drawer.undo(station, sheet)
+                            >
+                                <Icon name="undo" />
+                            </button>
+                        </li>
+                    </Show>
+                </menu>
+            </td>
+        </tr>
+    }
+}

@@ -1,0 +1,112 @@
+//! What both the drawer and the status bar say of a script.
+
+use leptos::prelude::*;
+use postern_shared::script::{Deed, Title};
+
+use super::super::{Panels, shown_text};
+use super::{Phase, Sheet};
+use crate::parts::Icon;
+use crate::trouble::tell_net;
+use crate::words::{Locale, td_string, text, use_i18n};
+
+/// What a script is, in the person's language.
+pub(super) fn name(l: Locale, title: &Title) -> String {
+    let (name, to, count) = (title.what.clone(), title.to.clone(), title.count);
+    let one = count == 1;
+    let said = match title.deed {
+        Deed::Probe => td_string!(l, deed.probe).to_owned(),
+        Deed::List => td_string!(l, deed.list, name = name),
+        Deed::Space => td_string!(l, deed.space, name = name),
+        Deed::Rename => td_string!(l, deed.rename, name = name, to = to),
+        Deed::Move if one => td_string!(l, deed.move_one, name = name, to = to),
+        Deed::Move => td_string!(l, deed.move_many, count = count, to = to),
+        Deed::Copy if one => td_string!(l, deed.copy_one, name = name, to = to),
+        Deed::Copy => td_string!(l, deed.copy_many, count = count, to = to),
+        Deed::MakeDirectory => td_string!(l, deed.make_directory, name = name),
+        Deed::MakeFile => td_string!(l, deed.make_file, name = name),
+        Deed::Link => td_string!(l, deed.link, name = name, to = to),
+        Deed::Trash if one => td_string!(l, deed.trash_one, name = name),
+        Deed::Trash => td_string!(l, deed.trash_many, count = count),
+        Deed::Delete if one => td_string!(l, deed.delete_one, name = name),
+        Deed::Delete => td_string!(l, deed.delete_many, count = count),
+        Deed::SetMode if one => td_string!(l, deed.set_mode_one, name = name, to = to),
+        Deed::SetMode => td_string!(l, deed.set_mode_many, count = count, to = to),
+        Deed::SetOwner if one => td_string!(l, deed.set_owner_one, name = name, to = to),
+        Deed::SetOwner => td_string!(l, deed.set_owner_many, count = count, to = to),
+        Deed::Measure if one => td_string!(l, deed.measure_one, name = name),
+        Deed::Measure => td_string!(l, deed.measure_many, count = count),
+        Deed::Checksum if one => td_string!(l, deed.checksum_one, name = name),
+        Deed::Checksum => td_string!(l, deed.checksum_many, count = count),
+        Deed::Peek => td_string!(l, deed.peek, name = name),
+    };
+    let said = shown_text(&said);
+    if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
+}
+
+/// A time a script took.
+pub(super) fn took(millis: u64) -> String {
+    match millis {
+        0..10_000 => format!("{}.{:02} s", millis / 1000, millis % 1000 / 10),
+        10_000..60_000 => format!("{}.{} s", millis / 1000, millis % 1000 / 100),
+        _ => format!("{}:{:02} min", millis / 60_000, millis / 1000 % 60),
+    }
+}
+
+/// How it ended, in a word or two; none before.
+pub(super) fn end(l: Locale, phase: &Phase) -> Option<String> {
+    match phase {
+        Phase::Waits => None,
+        Phase::Running => Some(td_string!(l, drawer.running).to_owned()),
+        Phase::Away => Some(td_string!(l, drawer.away).to_owned()),
+        Phase::Ran { status: Some(status), .. } => Some(td_string!(l, drawer.exit, status = *status)),
+        Phase::Ran { signal: Some(signal), .. } => {
+            Some(td_string!(l, drawer.killed, signal = signal.clone()))
+        }
+        Phase::Ran { .. } => Some(td_string!(l, drawer.ended).to_owned()),
+        Phase::Lost(_) => Some(td_string!(l, drawer.lost).to_owned()),
+    }
+}
+
+/// Why nothing is known of it any more.
+pub(super) fn lost(l: Locale, phase: &Phase) -> Option<String> {
+    match phase {
+        Phase::Lost(why) => {
+            let told = tell_net(l, why);
+            Some(format!("{} {}", told.what, told.next))
+        }
+        _ => None,
+    }
+}
+
+/// In the status bar: the last script of the session, and how it ended; it opens the drawer.
+#[component]
+pub(in crate::pages::workspace) fn LastScript() -> impl IntoView {
+    let i18n = use_i18n();
+    let panels = expect_context::<Panels>();
+    let last = Memo::new(move |_| {
+        let station = panels.known()?;
+        station.drawer.ran.with(|ran| ran.first().copied())
+    });
+    let label = text!(i18n, drawer.last);
+    let line = move |sheet: Sheet| {
+        let gist = move || {
+            let text = sheet.text.try_get().unwrap_or_default();
+            shown_text(postern_shared::script::Script::edited(text).gist())
+        };
+        let said = move || sheet.phase.try_get().and_then(|phase| end(i18n.get_locale(), &phase));
+        let is_bad = move || sheet.phase.try_get().is_some() && sheet.is_failed();
+        let time = move || match sheet.phase.try_get() {
+            Some(Phase::Ran { millis, .. }) => took(millis),
+            _ => String::new(),
+        };
+        view! {
+            <button type="button" class="quiet clip last-script" title=label on:click=move |_| panels.toggle_drawer()>
+                <Icon name="script" />
+                <code class="clip">{gist}</code>
+                <span class:ok=move || !is_bad() class:bad=is_bad>{said}</span>
+                <span class="num quiet-text">{time}</span>
+            </button>
+        }
+    };
+    move || last.get().map(line)
+}

@@ -1,0 +1,326 @@
+//! Files of the target: what is shown, and what becomes of what a person does with it.
+
+mod ask;
+mod drag;
+mod head;
+mod keys;
+mod menu;
+mod rows;
+mod view;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use postern_shared::gesture::Gesture;
+use postern_shared::gesture::files::{Choice, Hand, Held, Meaning, Question, recognise};
+use postern_shared::script::files::{Entry, List, Space, SpaceLeft, TrashId};
+use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran, Remedy, Tool};
+
+use super::station::Station;
+use crate::browser;
+use crate::net::NetError;
+use crate::panel::rows::{Order, arrange};
+use crate::panel::selection::{Rows, Selection};
+use crate::panel::trail::Trail;
+pub(super) use view::FilesPanel;
+
+/// The files of one session.
+#[derive(Clone, Copy, PartialEq)]
+pub(in crate::pages::workspace) struct Files {
+    trail: RwSignal<Option<Trail>>,
+    /// Whose files are shown: the directory that was read last.
+    read: RwSignal<Option<Path>>,
+    entries: RwSignal<Arc<Vec<Entry>>>,
+    state: RwSignal<Shown>,
+    space: RwSignal<Option<SpaceLeft>>,
+    order: RwSignal<Order>,
+    filter: RwSignal<String>,
+    is_filtering: RwSignal<bool>,
+    shows_hidden: RwSignal<bool>,
+    /// Whether it goes where the terminal goes.
+    follows: RwSignal<bool>,
+    selection: RwSignal<Selection>,
+    /// Whether the list takes the keyboard once it is there.
+    wants_keyboard: RwSignal<bool>,
+    held: RwSignal<Option<Held>>,
+    /// What is under the mouse on its way.
+    dragged: RwSignal<Option<Held>>,
+    asked: RwSignal<Option<Question>>,
+    /// A tool the target lacks for what was asked.
+    missing: RwSignal<Option<Missing>>,
+    /// Where the menu is open.
+    menu: RwSignal<Option<(i32, i32)>>,
+}
+
+/// What is to be seen of a directory.
+#[derive(Clone, Debug, PartialEq)]
+enum Shown {
+    /// It is being read for the first time.
+    Coming,
+    /// Its files.
+    Here,
+    /// It cannot be read: what the target said.
+    Failed(Ran),
+    /// The target lacks a tool.
+    Lacks(Tool),
+    /// Nothing was heard.
+    Lost(NetError),
+}
+
+impl Files {
+    pub(super) fn new() -> Self {
+        Self {
+            trail: RwSignal::new(None),
+            read: RwSignal::new(None),
+            entries: RwSignal::default(),
+            state: RwSignal::new(Shown::Coming),
+            space: RwSignal::new(None),
+            order: RwSignal::new(Order::default()),
+            filter: RwSignal::new(String::new()),
+            is_filtering: RwSignal::new(false),
+            shows_hidden: RwSignal::new(false),
+            follows: RwSignal::new(false),
+            selection: RwSignal::new(Selection::default()),
+            wants_keyboard: RwSignal::new(false),
+            held: RwSignal::new(None),
+            dragged: RwSignal::new(None),
+            asked: RwSignal::new(None),
+            missing: RwSignal::new(None),
+            menu: RwSignal::new(None),
+        }
+    }
+
+    /// The directory the person is in; tracked.
+    fn here(self) -> Option<Path> {
+        self.trail.with(|trail| trail.as_ref().map(|trail| trail.here().clone()))
+    }
+
+    /// Gives the list the keyboard, now or as soon as it is there.
+    pub(super) fn focus(self) {
+        self.wants_keyboard.set(true);
+    }
+
+    /// The rows that are shown, as places in the entries; tracked.
+    fn shown(self) -> Vec<usize> {
+        let (order, hidden) = (self.order.get(), self.shows_hidden.get());
+        self.entries.with(|entries| self.filter.with(|filter| arrange(entries, order, filter, hidden)))
+    }
+}
+
+impl Station {
+    /// Shows the first directory: where the terminal is, or the login directory.
+    pub(super) fn begin(self) {
+        let here = self.work.focused_now().filter(|seat| seat.desk == self.desk).and_then(|seat| seat.here());
+        let here = here.and_then(|here| Path::parse(here.as_bytes()));
+        let home = || self.with_tools(|tools| tools.home.clone());
+        if let Some(first) = here.or_else(home) {
+            self.files.trail.set(Some(Trail::new(first)));
+            self.refresh();
+        }
+    }
+
+    /// Shows another directory.
+    pub(super) fn go(self, to: Path) {
+        if self.files.trail.with_untracked(Option::is_none) {
+            return;
+        }
+        self.files.trail.update(|trail| {
+            if let Some(trail) = trail {
+                trail.go(to);
+            }
+        });
+        self.arrive();
+    }
+
+    /// Goes back or forward.
+    fn step(self, by: isize) {
+        self.files.trail.update(|trail| {
+            if let Some(trail) = trail {
+                trail.step(by);
+            }
+        });
+        self.arrive();
+    }
+
+    fn arrive(self) {
+        self.files.focus();
+        self.files.filter.set(String::new());
+        self.files.is_filtering.set(false);
+        self.refresh();
+    }
+
+    /// Reads the directory again. What is shown stays until the new is there.
+    pub(super) fn refresh(self) {
+        let files = self.files;
+        let Some(directory) = untrack(|| files.here()) else { return };
+        let list = List { directory: directory.clone() };
+        let Some(planned) = self.with_tools(|tools| Plan::of(&list, tools)) else { return };
+        let plan = match planned {
+            Ok(plan) => plan,
+            Err(Missing(tool)) => return files.state.set(Shown::Lacks(tool)),
+        };
+        self.drawer.read(self, plan, move |ran| {
+            // The person may have gone on meanwhile.
+            if untrack(|| files.here()).as_ref() != Some(&list.directory) {
+                return;
+            }
+            let state = match ran {
+                Ok(ran) => match list.outcome(&ran) {
+                    Ok(listing) => {
+                        files.show(directory, listing.entries);
+                        self.measure();
+                        Shown::Here
+                    }
+                    Err(_) => Shown::Failed(Ran { stdout: Vec::new(), ..ran }),
+                },
+                Err(why) => Shown::Lost(why),
+            };
+            files.state.set(state);
+        });
+    }
+
+    /// Learns how much room is left there.
+    fn measure(self) {
+        let files = self.files;
+        let Some(directory) = untrack(|| files.here()) else { return };
+        let space = Space { directory };
+        if let Some(Ok(plan)) = self.with_tools(|tools| Plan::of(&space, tools)) {
+            self.drawer.read(self, plan, move |ran| {
+                files.space.set(ran.ok().and_then(|ran| space.outcome(&ran).ok()));
+            });
+        }
+    }
+
+    /// Does what a gesture means. Returns whether it meant something.
+    pub(super) fn did(self, gesture: &Gesture<Name, Choice>) -> bool {
+        let files = self.files;
+        let Some(directory) = untrack(|| files.here()) else { return false };
+        let entries = files.entries.get_untracked();
+        let shown = untrack(|| files.shown());
+        let held = match gesture {
+            Gesture::Drop { .. } => files.dragged.get_untracked(),
+            Gesture::Press(_) | Gesture::Open(_) | Gesture::Choose(_) => files.held.get_untracked(),
+        };
+        let rows = Rows { entries: &entries, shown: &shown };
+        let chosen = files.selection.with_untracked(|selection| selection.entries(rows));
+        let hand = Hand { directory: &directory, entries: &entries, chosen, held: held.as_ref() };
+        let Some(meaning) = recognise(gesture, &hand) else { return false };
+        let paths: Vec<Path> = hand.chosen.iter().map(|entry| directory.join(&entry.name)).collect();
+        match meaning {
+            Meaning::Go(to) => self.go(to),
+            Meaning::Ask(question) => files.asked.set(Some(question)),
+            Meaning::Hold(held) => files.held.set(Some(held)),
+            Meaning::Act(change) => self.change(directory, change),
+            Meaning::Page(choice) => self.in_page(choice, &directory, &paths),
+        }
+        true
+    }
+
+    /// Has a change made, in this directory.
+    fn change(self, directory: Path, change: postern_shared::gesture::files::Change) {
+        use postern_shared::gesture::files::Change;
+        if matches!(change, Change::Move(_)) {
+            // What was cut is somewhere else now.
+            self.files.held.set(None);
+        }
+        let id = trash_id();
+        let acted = self.act(move |tools| change.plan(&directory, id.clone(), tools));
+        self.files.missing.set(acted.and_then(Result::err));
+    }
+
+    /// Puts what is held into a directory that is not in the list.
+    fn place(self, held: Held, to: &Path) {
+        let Some(here) = untrack(|| self.files.here()) else { return };
+        let hand = Hand { directory: to, entries: &[], chosen: Vec::new(), held: Some(&held) };
+        if let Some(Meaning::Act(change)) =
+            recognise(&Gesture::Drop { onto: None, is_copy: !held.is_cut }, &hand)
+        {
+            self.change(here, change);
+        }
+    }
+
+    /// What concerns the page, not the target.
+    fn in_page(self, choice: Choice, directory: &Path, paths: &[Path]) {
+        let Some(seat) = self.work.focused_now() else { return };
+        match choice {
+            Choice::Refresh => self.refresh(),
+            Choice::CopyPaths => {
+                let words: Vec<String> = paths.iter().map(Path::word).collect();
+                browser::copy(&words.join(" "));
+            }
+            Choice::TerminalHere => {
+                let folder = paths.first().filter(|path| self.is_directory(path)).unwrap_or(directory);
+                seat.view.paste_text(&format!("cd -- {}", folder.word()));
+                seat.view.focus();
+            }
+            Choice::Download => {
+                if let Some(transfers) = self.work.transfers() {
+                    for path in paths.iter().filter(|path| !self.is_directory(path)) {
+                        // The relay takes paths as text; a name that is none can be sent by a script.
+                        if let Ok(path) = std::str::from_utf8(path.bytes()) {
+                            transfers.download(seat, path);
+                        }
+                    }
+                }
+            }
+            Choice::Upload => {
+                if let (Some(transfers), Ok(directory)) =
+                    (self.work.transfers(), std::str::from_utf8(directory.bytes()))
+                {
+                    transfers.ask_upload_to(seat, directory);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn is_directory(self, path: &Path) -> bool {
+        let name = path.name();
+        self.files.entries.with_untracked(|entries| {
+            entries.iter().any(|entry| Some(&entry.name) == name.as_ref() && entry.is_directory())
+        })
+    }
+}
+
+impl Files {
+    /// Shows these; the selection keeps what is still there.
+    fn show(self, directory: Path, entries: Vec<Entry>) {
+        let is_other = self.read.with_untracked(|read| read.as_ref() != Some(&directory));
+        let before = self.read.get_untracked();
+        self.entries.set(Arc::new(entries));
+        self.read.set(Some(directory.clone()));
+        let shown = untrack(|| self.shown());
+        let entries = self.entries.get_untracked();
+        let rows = Rows { entries: &entries, shown: &shown };
+        self.selection.update(|selection| {
+            if is_other {
+                *selection = Selection::default();
+                // On the way up, the cursor is on where the person came from.
+                let came = before.filter(|before| before.parent().as_ref() == Some(&directory));
+                if let Some(name) =
+                    came.and_then(|before| before.name()).filter(|name| rows.at(name).is_some())
+                {
+                    selection.only(name);
+                }
+            } else {
+                selection.keep(rows);
+            }
+        });
+    }
+}
+
+/// Names a folder of the trash: by time and by chance.
+fn trash_id() -> TrashId {
+    let stamp: String = crate::when::stamp(browser::wall_clock()).replace([' ', ':'], "");
+    let chance = (browser::random() * 65536.0) as u32;
+    // Digits and hyphens are a name.
+    TrashId::parse(&format!("{stamp}-{chance:04x}")).unwrap_or_default()
+}
+
+/// What the person can do about a directory that cannot be read.
+fn remedy(shown: &Shown) -> Option<Remedy> {
+    match shown {
+        Shown::Failed(ran) => Remedy::after(ran),
+        Shown::Coming | Shown::Here | Shown::Lacks(_) | Shown::Lost(_) => None,
+    }
+}

@@ -1,0 +1,298 @@
+//! Asks for what a change still needs: a name, permissions, an owner.
+
+use leptos::html;
+use leptos::prelude::*;
+use postern_shared::gesture::files::{Change, Question};
+use postern_shared::script::files::{
+    Entry, Kind, MakeDirectory, MakeFile, Mode, Rename, SetMode, SetOwner, Was,
+};
+use postern_shared::script::{Name, Path};
+use web_sys::SubmitEvent;
+
+use super::super::station::Station;
+use crate::browser;
+use crate::pages::workspace::message::size;
+use crate::pages::workspace::panels::shown_name;
+use crate::parts::{CancelButton, Dialog};
+use crate::words::{Text, t_string, text, use_i18n};
+
+/// The question that is open.
+#[component]
+pub(super) fn Questions(station: Station) -> impl IntoView {
+    let files = station.files;
+    move || {
+        let asked = files.asked.get()?;
+        let here = untrack(|| files.here())?;
+        Some(match asked {
+            Question::Properties(entries) => view! { <Properties station here entries /> }.into_any(),
+            asked => view! { <NameDialog station here asked /> }.into_any(),
+        })
+    }
+}
+
+fn close(station: Station) {
+    station.files.asked.set(None);
+    station.files.focus();
+}
+
+/// Asks for a name.
+#[component]
+fn NameDialog(station: Station, here: Path, asked: Question) -> impl IntoView {
+    let i18n = use_i18n();
+    let field = NodeRef::<html::Input>::new();
+    let is_bad = RwSignal::new(false);
+    let (title, act): (Text, Text) = match &asked {
+        Question::Rename(name) => {
+            let name = shown_name(name);
+            (text!(i18n, files.rename_title, name = name.clone()), text!(i18n, files.rename))
+        }
+        Question::MakeFile => (text!(i18n, files.new_file), text!(i18n, files.make)),
+        Question::MakeDirectory | Question::Properties(_) => {
+            (text!(i18n, files.new_directory), text!(i18n, files.make))
+        }
+    };
+    let before = match &asked {
+        Question::Rename(name) => name.text(),
+        _ => String::new(),
+    };
+    // As in any file manager, typing replaces the name and leaves what says what it is.
+    let stem = before.rfind('.').filter(|at| *at > 0).unwrap_or(before.len());
+    let units = before[..stem].encode_utf16().count() as u32;
+    Effect::new(move || {
+        if let Some(field) = field.get() {
+            browser::next_frame(move || {
+                let _ = field.focus();
+                let _ = field.set_selection_range(0, units);
+            });
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        let Some(name) = Name::parse(typed.into_bytes()) else { return is_bad.set(true) };
+        close(station);
+        let directory = here.clone();
+        station.change(
+            here.clone(),
+            match &asked {
+                Question::Rename(from) if *from == name => return,
+                Question::Rename(from) => Change::Rename(Rename { directory, from: from.clone(), to: name }),
+                Question::MakeFile => Change::MakeFile(MakeFile { directory, name }),
+                Question::MakeDirectory | Question::Properties(_) => {
+                    Change::MakeDirectory(MakeDirectory { directory, name })
+                }
+            },
+        );
+    };
+    view! {
+        <Dialog class="slim" labelled_by="files-name-title" on_close=move || close(station)>
+            <form on:submit=submit>
+                <header>
+                    <h2 id="files-name-title">{title}</h2>
+                </header>
+                <section>
+                    <input
+                        node_ref=field
+                        class="mono"
+                        type="text"
+                        autofocus
+                        autocomplete="off"
+                        autocapitalize="off"
+                        spellcheck="false"
+                        value=before
+                        aria-label=text!(i18n, files.name)
+                        aria-invalid=move || is_bad.get().to_string()
+                        aria-describedby="files-name-hint"
+                        on:input=move |_| is_bad.set(false)
+                    />
+                    <p class="hint" id="files-name-hint" role="status">
+                        {move || is_bad.get().then(|| t_string!(i18n, files.bad_name))}
+                    </p>
+                </section>
+                <footer>
+                    <CancelButton cancel=move || close(station) />
+                    <span class="grow"></span>
+                    <button type="submit" class="primary">
+                        {act}
+                        <kbd aria-hidden="true">"↵"</kbd>
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}
+
+/// Permissions and owner of what is selected.
+#[component]
+fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoView {
+    let i18n = use_i18n();
+    let Some(first) = entries.first().cloned() else { return ().into_any() };
+    let mode = RwSignal::new(first.mode.bits());
+    let octal = RwSignal::new(first.mode.octal());
+    let (owner, group) = (RwSignal::new(first.owner.clone()), RwSignal::new(first.group.clone()));
+    let is_deep = RwSignal::new(false);
+    let has_directory = entries.iter().any(|entry| entry.kind == Kind::Directory);
+    let title = match entries.len() {
+        1 => {
+            let name = shown_name(&first.name);
+            text!(i18n, files.properties_of, name = name.clone())
+        }
+        count => text!(i18n, files.properties_of_many, count = count),
+    };
+    let facts = (entries.len() == 1).then(|| {
+        let modified = crate::when::stamp(first.modified as f64 * 1000.0);
+        view! { <p class="hint">{size(first.size)} ", " {modified}</p> }
+    });
+    let typed = move |event| {
+        let text = event_target_value(&event);
+        if let Some(read) = Mode::parse(text.trim()) {
+            mode.set(read.bits());
+        }
+        octal.set(text);
+    };
+    let is_bad = move || Mode::parse(octal.get().trim()).is_none();
+    let entries = StoredValue::new(entries);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(new) = Mode::new(mode.get_untracked()).filter(|_| !untrack(is_bad)) else { return };
+        close(station);
+        entries.with_value(|entries| {
+            let deep = is_deep.get_untracked();
+            let owner = format!("{}:{}", owner.get_untracked().trim(), group.get_untracked().trim());
+            station.set_properties(here.clone(), entries, new, &owner, deep);
+        });
+    };
+    view! {
+        <Dialog class="slim" labelled_by="files-properties-title" on_close=move || close(station)>
+            <form on:submit=submit>
+                <header>
+                    <h2 id="files-properties-title">{title}</h2>
+                </header>
+                <section>
+                    {facts}
+                    <ModeGrid mode octal />
+                    <label class="labelled">
+                        <span>{text!(i18n, files.octal)}</span>
+                        <input
+                            class="mono"
+                            type="text"
+                            inputmode="numeric"
+                            maxlength="4"
+                            autocomplete="off"
+                            prop:value=octal
+                            aria-invalid=move || is_bad().to_string()
+                            on:input=typed
+                        />
+                    </label>
+                    <Owned label=text!(i18n, files.owner) value=owner />
+                    <Owned label=text!(i18n, files.group) value=group />
+                    <Show when=move || has_directory>
+                        <label class="check">
+                            <input type="checkbox" prop:checked=is_deep on:change=move |_| is_deep.update(|deep| *deep = !*deep) />
+                            {text!(i18n, files.deep)}
+                        </label>
+                    </Show>
+                </section>
+                <footer>
+                    <CancelButton cancel=move || close(station) />
+                    <span class="grow"></span>
+                    <button type="submit" class="primary" disabled=is_bad>
+                        {text!(i18n, files.apply)}
+                        <kbd aria-hidden="true">"↵"</kbd>
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn Owned(label: Text, value: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="labelled">
+            <span>{label}</span>
+            <input
+                class="mono"
+                type="text"
+                maxlength="64"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                prop:value=value
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        </label>
+    }
+}
+
+/// Who may do what: nine boxes, and the digits they come to.
+#[component]
+fn ModeGrid(mode: RwSignal<u16>, octal: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let rights = [text!(i18n, files.read), text!(i18n, files.write), text!(i18n, files.execute)];
+    let people = [text!(i18n, files.owner), text!(i18n, files.group), text!(i18n, files.others)];
+    let bit = move |mask: u16, person: Text, right: Text| {
+        let flip = move |_| {
+            mode.update(|mode| *mode ^= mask);
+            octal.set(Mode::new(mode.get_untracked()).map(Mode::octal).unwrap_or_default());
+        };
+        view! {
+            <td>
+                <input
+                    type="checkbox"
+                    prop:checked=move || mode.get() & mask != 0
+                    aria-label=move || format!("{}: {}", person.get(), right.get())
+                    on:change=flip
+                />
+            </td>
+        }
+    };
+    let row = move |place: usize, person: Text| {
+        let cells =
+            rights.iter().enumerate().map(|(at, right)| bit(0o400 >> (3 * place + at), person, *right));
+        view! {
+            <tr>
+                <th scope="row">{person}</th>
+                {cells.collect_view()}
+            </tr>
+        }
+    };
+    view! {
+        <table class="modes">
+            <thead>
+                <tr>
+                    <td></td>
+                    {rights.map(|right| view! { <th scope="col">{right}</th> })}
+                </tr>
+            </thead>
+            <tbody>{people.iter().enumerate().map(|(place, person)| row(place, *person)).collect_view()}</tbody>
+        </table>
+    }
+}
+
+impl Station {
+    /// Changes what is to be changed: permissions, owner, or both, one script after the other.
+    fn set_properties(self, here: Path, entries: &[Entry], mode: Mode, owner: &str, is_deep: bool) {
+        let owner_of = |entry: &Entry| format!("{}:{}", entry.owner, entry.group);
+        if owner.len() > 1
+            && (is_deep || entries.iter().any(|entry| owner_of(entry) != owner))
+            && entries.first().is_some_and(|first| owner_of(first) != owner)
+        {
+            let files = entries.iter().map(|entry| Was { name: entry.name.clone(), had: owner_of(entry) });
+            let set = SetOwner {
+                directory: here.clone(),
+                files: files.collect(),
+                owner: owner.to_owned(),
+                is_deep,
+            };
+            self.change(here.clone(), Change::SetOwner(set));
+        }
+        // A link has no permissions of its own.
+        let own: Vec<&Entry> = entries.iter().filter(|entry| entry.kind != Kind::Link).collect();
+        if !own.is_empty() && (is_deep || own.iter().any(|entry| entry.mode != mode)) {
+            let files = own.iter().map(|entry| Was { name: entry.name.clone(), had: entry.mode }).collect();
+            self.change(here.clone(), Change::SetMode(SetMode { directory: here, files, mode, is_deep }));
+        }
+    }
+}

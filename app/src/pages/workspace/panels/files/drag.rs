@@ -1,0 +1,92 @@
+//! Files under the mouse: within the list, to another directory, and from the computer.
+
+use leptos::prelude::*;
+use postern_shared::gesture::files::Held;
+use postern_shared::script::{Name, Path};
+use web_sys::DragEvent;
+
+use super::super::station::Station;
+use crate::browser;
+use crate::gestures;
+use crate::panel::selection::Rows;
+
+/// A row is taken up: everything that is selected, or this one where it is not.
+pub(super) fn begin(event: &DragEvent, station: Station, name: &Name) {
+    let files = station.files;
+    if !files.selection.with_untracked(|selection| selection.has(name)) {
+        files.selection.update(|selection| selection.only(name.clone()));
+    }
+    let (entries, shown) = (files.entries.get_untracked(), untrack(|| files.shown()));
+    let rows = Rows { entries: &entries, shown: &shown };
+    let names: Vec<Name> = files
+        .selection
+        .with_untracked(|selection| selection.entries(rows).iter().map(|entry| entry.name.clone()).collect());
+    if let (Some(directory), Some(data)) = (untrack(|| files.here()), event.data_transfer()) {
+        // A terminal takes it as text: the paths, as words.
+        let words: Vec<String> = names.iter().map(|name| directory.join(name).word()).collect();
+        let _ = data.set_data("text/plain", &words.join(" "));
+        data.set_effect_allowed("copyMove");
+        files.dragged.set(Some(Held { directory, names, is_cut: true }));
+    }
+}
+
+/// Something is over what may take it.
+pub(super) fn over(event: &DragEvent, station: Station) {
+    let is_from_computer = browser::carries_files(event);
+    if !is_from_computer && station.files.dragged.with_untracked(Option::is_none) {
+        return;
+    }
+    event.prevent_default();
+    event.stop_propagation();
+    if let Some(data) = event.data_transfer() {
+        let is_copy = is_from_computer || event.ctrl_key() || event.alt_key();
+        data.set_drop_effect(if is_copy { "copy" } else { "move" });
+    }
+}
+
+/// It was let go of over a directory of the list, or over the ground.
+pub(super) fn onto(event: &DragEvent, station: Station, name: Option<&Name>) {
+    event.prevent_default();
+    event.stop_propagation();
+    if browser::carries_files(event) {
+        let here = untrack(|| station.files.here());
+        let there = here.map(|here| name.map_or(here.clone(), |name| here.join(name)));
+        return from_computer(event, station, there.as_ref());
+    }
+    station.did(&gestures::drop(event, name.cloned()));
+    station.files.dragged.set(None);
+}
+
+/// It was let go of over a directory on the way.
+pub(super) fn onto_path(event: &DragEvent, station: Station, path: &Path) {
+    event.prevent_default();
+    event.stop_propagation();
+    if browser::carries_files(event) {
+        return from_computer(event, station, Some(path));
+    }
+    let is_cut = !(event.ctrl_key() || event.alt_key());
+    if let Some(held) = station.files.dragged.get_untracked() {
+        station.place(Held { is_cut, ..held }, path);
+    }
+    station.files.dragged.set(None);
+}
+
+fn from_computer(event: &DragEvent, station: Station, to: Option<&Path>) {
+    let (seat, transfers) = (station.work.focused_now(), station.work.transfers());
+    let to = to.and_then(|to| std::str::from_utf8(to.bytes()).ok());
+    if let (Some(seat), Some(transfers), Some(to)) = (seat, transfers, to) {
+        transfers.drop_into(seat, browser::dropped(event), to);
+    }
+}
+
+/// Where the menu of the panel's bar opens, in pixels.
+pub(super) fn below_bar() -> (i32, i32) {
+    let bar = browser::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(".panel.files > .bar").ok().flatten());
+    bar.map_or((0, 0), |bar| {
+        let place = bar.get_bounding_client_rect();
+        // Pixels of a window fit.
+        (place.right() as i32 - 280, place.bottom() as i32)
+    })
+}

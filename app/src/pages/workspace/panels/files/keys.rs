@@ -1,0 +1,65 @@
+//! Keys of the list.
+
+use leptos::prelude::*;
+use postern_shared::gesture::{Gesture, Press};
+use web_sys::KeyboardEvent;
+
+use super::super::station::Station;
+use super::drag;
+use super::head::begin_filter;
+use super::rows::{Sight, select};
+use crate::browser;
+use crate::gestures;
+use crate::panel::selection::Selection;
+
+/// Keys of the list; those that mean nothing to files go through the rows.
+pub(super) fn pressed(event: &KeyboardEvent, station: Station, sight: Sight) {
+    let Some(press) = gestures::press(event) else { return };
+    let is_taken =
+        stepped(&press, station, sight) || chose(&press, station) || station.did(&Gesture::Press(press));
+    if is_taken {
+        event.prevent_default();
+        event.stop_propagation();
+        browser::next_frame(move || sight.look());
+    }
+}
+
+/// Goes through the rows, if that is what the key means.
+fn stepped(press: &Press, station: Station, sight: Sight) -> bool {
+    let page = sight.page();
+    let by = match press.key.as_str() {
+        _ if press.alt => return false,
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        "PageDown" => page,
+        "PageUp" => -page,
+        "Home" => isize::MIN / 2,
+        "End" => isize::MAX / 2,
+        _ => return false,
+    };
+    let hold = gestures::hold_of(press);
+    if let Some(at) = select(station.files, |selection, rows| selection.step(rows, by, hold)) {
+        sight.reveal(at);
+    }
+    true
+}
+
+/// Does what concerns the list alone, if that is what the key means.
+fn chose(press: &Press, station: Station) -> bool {
+    let files = station.files;
+    match press.chord().as_str() {
+        " " | "Ctrl+ " => files.selection.update(Selection::toggle),
+        "Ctrl+a" => select(files, Selection::all),
+        "Alt+ArrowLeft" => station.step(-1),
+        "Alt+ArrowRight" => station.step(1),
+        "/" => begin_filter(station),
+        "." => files.shows_hidden.update(|shows| *shows = !*shows),
+        "Escape" if files.selection.with_untracked(Selection::count) > 0 => {
+            files.selection.update(Selection::clear);
+        }
+        "Escape" => station.work.focus_terminal(),
+        "ContextMenu" | "Shift+F10" => files.menu.set(Some(drag::below_bar())),
+        _ => return false,
+    }
+    true
+}

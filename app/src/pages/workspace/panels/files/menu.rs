@@ -1,0 +1,170 @@
+//! The menu of what is selected: every line ends with the command it stands for.
+
+use leptos::html;
+use leptos::prelude::*;
+use postern_shared::gesture::Gesture;
+use postern_shared::gesture::files::{Choice, command_of, key_of, needs_some};
+
+use super::super::station::Station;
+use crate::pages::workspace::menu::{has_closed, move_on, show_at};
+use crate::parts::Icon;
+use crate::words::{Locale, td_string, text, use_i18n};
+
+/// The lines, in groups.
+const GROUPS: &[&[Choice]] = &[
+    &[Choice::Open, Choice::TerminalHere],
+    &[Choice::MakeDirectory, Choice::MakeFile, Choice::Upload],
+    &[Choice::Cut, Choice::Copy, Choice::Paste, Choice::PasteLink, Choice::Duplicate],
+    &[
+        Choice::Download,
+        Choice::CopyPaths,
+        Choice::Rename,
+        Choice::Properties,
+        Choice::Measure,
+        Choice::Checksum,
+    ],
+    &[Choice::Trash, Choice::Delete],
+];
+
+/// The menu, while it is open.
+#[component]
+pub(super) fn FilesMenu(station: Station) -> impl IntoView {
+    let files = station.files;
+    move || files.menu.get().map(|(x, y)| view! { <Menu station x y /> })
+}
+
+#[component]
+fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
+    let i18n = use_i18n();
+    let files = station.files;
+    let menu = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(menu) = menu.get() {
+            show_at(&menu, x, y);
+        }
+    });
+    let close = move || {
+        files.menu.set(None);
+        station.files.focus();
+    };
+    let has_some = files.selection.with_untracked(|selection| selection.count() > 0);
+    let may = move |choice: Choice| match choice {
+        Choice::Paste => files.held.with_untracked(Option::is_some),
+        Choice::PasteLink => {
+            files.held.with_untracked(|held| held.as_ref().is_some_and(|held| held.names.len() == 1))
+        }
+        Choice::Rename => files.selection.with_untracked(|selection| selection.count() == 1),
+        choice => has_some || !needs_some(choice),
+    };
+    let act = move |choice: Choice| {
+        close();
+        station.did(&Gesture::Choose(choice));
+    };
+    let item = move |choice: Choice| {
+        view! {
+            <button
+                type="button"
+                role="menuitem"
+                class:bad=choice == Choice::Delete
+                title=key_of(choice).unwrap_or_default()
+                on:click=move |_| act(choice)
+            >
+                <Icon name=icon(choice) />
+                {move || name(i18n.get_locale(), choice)}
+                <code>{command_of(choice)}</code>
+            </button>
+        }
+    };
+    let group = move |choices: &'static [Choice]| {
+        let lines: Vec<_> = choices.iter().copied().filter(|choice| may(*choice)).map(item).collect();
+        (!lines.is_empty()).then(|| view! { <div role="group">{lines}</div> })
+    };
+    view! {
+        <div
+            class="menu"
+            popover="auto"
+            role="menu"
+            node_ref=menu
+            on:keydown=|event| move_on(&event)
+            on:toggle=move |event: web_sys::Event| {
+                if has_closed(&event) {
+                    files.menu.try_set(None);
+                }
+            }
+        >
+            {GROUPS.iter().copied().map(group).collect_view()}
+            <div role="group">
+                <button
+                    type="button"
+                    role="menuitemcheckbox"
+                    aria-checked=move || files.shows_hidden.get().to_string()
+                    title="."
+                    on:click=move |_| {
+                        files.shows_hidden.update(|shows| *shows = !*shows);
+                        close();
+                    }
+                >
+                    <Icon name="eye" />
+                    {move || if files.shows_hidden.get() { text!(i18n, files.hide_hidden) } else { text!(i18n, files.show_hidden) }}
+                </button>
+                <button
+                    type="button"
+                    role="menuitemcheckbox"
+                    aria-checked=move || files.follows.get().to_string()
+                    on:click=move |_| {
+                        files.follows.update(|follows| *follows = !*follows);
+                        close();
+                    }
+                >
+                    <Icon name="terminal" />
+                    {move || if files.follows.get() { text!(i18n, files.unfollow) } else { text!(i18n, files.follow) }}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+fn icon(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Open | Choice::MakeDirectory => "folder",
+        Choice::Up => "parent",
+        Choice::Refresh => "refresh",
+        Choice::Rename => "pencil",
+        Choice::MakeFile => "file",
+        Choice::Cut | Choice::Copy | Choice::Duplicate | Choice::CopyPaths => "copy",
+        Choice::Paste => "into",
+        Choice::PasteLink => "link",
+        Choice::Trash | Choice::Delete => "trash",
+        Choice::Properties => "key",
+        Choice::Measure => "sliders",
+        Choice::Checksum => "shield",
+        Choice::TerminalHere => "terminal",
+        Choice::Download => "download",
+        Choice::Upload => "upload",
+    }
+}
+
+fn name(l: Locale, choice: Choice) -> &'static str {
+    match choice {
+        Choice::Open => td_string!(l, files.open),
+        Choice::Up => td_string!(l, files.up),
+        Choice::Refresh => td_string!(l, files.refresh),
+        Choice::Rename => td_string!(l, files.rename),
+        Choice::MakeDirectory => td_string!(l, files.new_directory),
+        Choice::MakeFile => td_string!(l, files.new_file),
+        Choice::Cut => td_string!(l, files.do_cut),
+        Choice::Copy => td_string!(l, files.do_copy),
+        Choice::Paste => td_string!(l, files.paste),
+        Choice::PasteLink => td_string!(l, files.paste_link),
+        Choice::Duplicate => td_string!(l, files.duplicate),
+        Choice::Trash => td_string!(l, files.trash),
+        Choice::Delete => td_string!(l, files.delete),
+        Choice::Properties => td_string!(l, files.properties),
+        Choice::Measure => td_string!(l, files.measure),
+        Choice::Checksum => td_string!(l, files.checksum),
+        Choice::CopyPaths => td_string!(l, files.copy_paths),
+        Choice::TerminalHere => td_string!(l, files.terminal_here),
+        Choice::Download => td_string!(l, files.download),
+        Choice::Upload => td_string!(l, files.upload),
+    }
+}

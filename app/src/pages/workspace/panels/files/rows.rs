@@ -1,0 +1,362 @@
+//! The list itself: a table of which only what is in sight is in the document.
+
+use leptos::html;
+use leptos::prelude::*;
+use postern_shared::gesture::Gesture;
+use postern_shared::script::files::{Entry, Kind};
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
+
+use super::super::station::Station;
+use super::keys::pressed;
+use super::{Files, drag};
+use crate::browser::SizeWatch;
+use crate::gestures;
+use crate::pages::workspace::message::size;
+use crate::pages::workspace::panels::{shown_name, shown_text};
+use crate::panel::rows::Column;
+use crate::panel::selection::{Hold, Rows, Selection};
+use crate::panel::window::{reveal, window};
+use crate::parts::Icon;
+use crate::words::{Text, text, use_i18n};
+
+/// Id of the list.
+const LIST: &str = "files-list";
+
+/// How the list lies in its window.
+#[derive(Clone, Copy)]
+pub(super) struct Sight {
+    scroll: NodeRef<html::Div>,
+    scrolled: RwSignal<f64>,
+    height: RwSignal<f64>,
+    row: RwSignal<f64>,
+}
+
+impl Sight {
+    pub(super) fn look(self) {
+        let Some(element) = self.scroll.get_untracked() else { return };
+        set(self.scrolled, f64::from(element.scroll_top()));
+        set(self.height, f64::from(element.client_height()));
+        let row = element.query_selector("tbody tr[aria-rowindex]").ok().flatten();
+        if let Some(row) = row {
+            set(self.row, row.get_bounding_client_rect().height());
+        }
+    }
+
+    /// Scrolls so that a row can be seen; the heading lies over the first.
+    pub(super) fn reveal(self, at: usize) {
+        let Some(element) = self.scroll.get_untracked() else { return };
+        let row = self.row.get_untracked();
+        let sight = self.height.get_untracked() - row;
+        if let Some(to) = reveal(at, row, f64::from(element.scroll_top()), sight) {
+            element.set_scroll_top(to as i32);
+        }
+    }
+}
+
+impl Sight {
+    /// How many rows are in sight, less two to go on from.
+    pub(super) fn page(self) -> isize {
+        let rows = self.height.get_untracked() / self.row.get_untracked().max(1.0);
+        // A window has few rows.
+        (rows as isize - 2).max(1)
+    }
+}
+
+fn set(signal: RwSignal<f64>, value: f64) {
+    if (signal.get_untracked() - value).abs() > 0.01 {
+        signal.set(value);
+    }
+}
+
+/// The list.
+#[component]
+pub(super) fn RowsView(station: Station) -> impl IntoView {
+    let i18n = use_i18n();
+    let files = station.files;
+    let sight = Sight {
+        scroll: NodeRef::new(),
+        scrolled: RwSignal::new(0.0),
+        height: RwSignal::new(0.0),
+        row: RwSignal::new(26.0),
+    };
+    let shown = Memo::new(move |_| files.shown());
+    let watch = StoredValue::new_local(None::<SizeWatch>);
+    Effect::new(move || {
+        if let Some(element) = sight.scroll.get() {
+            watch.set_value(SizeWatch::new(&element, move || sight.look()));
+            sight.look();
+        }
+    });
+    Effect::new(move || {
+        if let (true, Some(element)) = (files.wants_keyboard.get(), sight.scroll.get()) {
+            files.wants_keyboard.set(false);
+            let _ = element.focus();
+        }
+    });
+    // Another directory begins at its top.
+    Effect::new(move || {
+        files.read.track();
+        if let Some(element) = sight.scroll.get_untracked() {
+            element.set_scroll_top(0);
+        }
+        let at = cursor_at(files, &shown.get_untracked());
+        if let Some(at) = at {
+            sight.reveal(at);
+        }
+    });
+    let rows = Memo::new(move |_| {
+        let count = shown.with(Vec::len);
+        window(count, sight.row.get(), sight.scrolled.get(), sight.height.get())
+    });
+    let each = move || {
+        let rows = rows.get();
+        let shown = shown.get();
+        files.entries.with(|entries| {
+            let visible = rows.filter_map(|at| entries.get(*shown.get(at)?).map(|entry| (at, entry.clone())));
+            visible.collect::<Vec<_>>()
+        })
+    };
+    let above = move || rows.get().start as f64 * sight.row.get();
+    let below =
+        move || (shown.with(Vec::len) - rows.get().end.min(shown.with(Vec::len))) as f64 * sight.row.get();
+    let keys = move |event: KeyboardEvent| pressed(&event, station, sight);
+    let is_empty = move || shown.with(Vec::is_empty);
+    let active = move || {
+        files
+            .selection
+            .with(|selection| cursor_at(files, &shown.get()).filter(|_| selection.cursor().is_some()))
+            .map(row_id)
+    };
+    view! {
+        <div
+            class="scroll"
+            class:drop=move || files.dragged.with(Option::is_some)
+            id=LIST
+            tabindex="0"
+            role="grid"
+            aria-label=text!(i18n, command.files)
+            aria-multiselectable="true"
+            aria-rowcount=move || shown.with(Vec::len) + 1
+            aria-activedescendant=active
+            node_ref=sight.scroll
+            on:scroll=move |_| sight.look()
+            on:keydown=keys
+            on:contextmenu=move |event| open_menu(&event, station, None)
+            on:dragover=move |event| drag::over(&event, station)
+            on:drop=move |event| drag::onto(&event, station, None)
+            on:dragend=move |_| files.dragged.set(None)
+        >
+            <table class="rows" role="presentation">
+                <colgroup>
+                    <col />
+                    <col class="w-5" />
+                    <col class="w-9" />
+                    <col class="w-6 if-middling" />
+                    <col class="w-8 if-middling" />
+                </colgroup>
+                <Headings files />
+                <tbody role="rowgroup">
+                    <Spacer height=Signal::derive(above) />
+                    <For each=each key=|(at, entry)| (*at, entry.clone()) let:row>
+                        <Row station at=row.0 entry=row.1 />
+                    </For>
+                    <Spacer height=Signal::derive(below) />
+                </tbody>
+            </table>
+            <Show when=is_empty>
+                <p class="hint none">
+                    {move || {
+                        if files.filter.with(|filter| filter.trim().is_empty()) {
+                            text!(i18n, files.empty)
+                        } else {
+                            text!(i18n, files.no_match)
+                        }
+                    }}
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+fn row_id(at: usize) -> String {
+    format!("file-{at}")
+}
+
+/// Where the cursor stands; tracks nothing.
+fn cursor_at(files: Files, shown: &[usize]) -> Option<usize> {
+    let entries = files.entries.get_untracked();
+    let rows = Rows { entries: &entries, shown };
+    files.selection.with_untracked(|selection| selection.cursor().and_then(|cursor| rows.at(cursor)))
+}
+
+/// Room for the rows that are not in the document.
+#[component]
+fn Spacer(height: Signal<f64>) -> impl IntoView {
+    let cell = NodeRef::<html::Td>::new();
+    Effect::new(move || {
+        if let Some(cell) = cell.get() {
+            let cell: &HtmlElement = cell.unchecked_ref();
+            let _ = cell.style().set_property("height", &format!("{}px", height.get()));
+        }
+    });
+    view! {
+        <tr class="spacer" aria-hidden="true" hidden=move || height.get() < 1.0>
+            <td node_ref=cell colspan="5"></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Headings(files: Files) -> impl IntoView {
+    let i18n = use_i18n();
+    let heading = move |by: Column, label: Text, class: &'static str| {
+        let sort = move || {
+            let order = files.order.get();
+            (order.by == by).then_some(if order.is_descending { "descending" } else { "ascending" })
+        };
+        view! {
+            <th scope="col" role="columnheader" class=class aria-sort=sort>
+                <button type="button" tabindex="-1" on:click=move |_| files.order.update(|order| *order = order.chosen(by))>
+                    {label}
+                    {move || sort().map(|way| view! { <Icon name=if way == "ascending" { "up" } else { "down" } /> })}
+                </button>
+            </th>
+        }
+    };
+    view! {
+        <thead role="rowgroup">
+            <tr role="row" aria-rowindex="1">
+                {heading(Column::Name, text!(i18n, files.name), "")}
+                {heading(Column::Size, text!(i18n, files.size), "n")}
+                {heading(Column::Modified, text!(i18n, files.modified), "")}
+                {heading(Column::Mode, text!(i18n, files.mode), "if-middling")}
+                {heading(Column::Owner, text!(i18n, files.owner), "if-middling")}
+            </tr>
+        </thead>
+    }
+}
+
+#[component]
+fn Row(station: Station, at: usize, entry: Entry) -> impl IntoView {
+    let files = station.files;
+    let name = StoredValue::new(entry.name.clone());
+    let is_directory = entry.is_directory();
+    let is_chosen = move || name.with_value(|name| files.selection.with(|selection| selection.has(name)));
+    let is_cursor =
+        move || name.with_value(|name| files.selection.with(|selection| selection.cursor() == Some(name)));
+    let is_under = RwSignal::new(false);
+    let is_cut = move || {
+        let here = files.here();
+        files.held.with(|held| {
+            let held = held.as_ref().filter(|held| held.is_cut && Some(&held.directory) == here.as_ref());
+            held.is_some_and(|held| name.with_value(|name| held.names.contains(name)))
+        })
+    };
+    let click = move |event: MouseEvent| {
+        if gestures::is_touch(&event) {
+            station.did(&Gesture::Open(name.get_value()));
+            return;
+        }
+        let hold = gestures::hold(&event);
+        select(files, |selection, rows| selection.click(rows, at, hold));
+    };
+    let over = move |event| {
+        if is_directory {
+            is_under.set(true);
+            drag::over(&event, station);
+        }
+    };
+    let dropped = move |event| {
+        is_under.set(false);
+        if is_directory {
+            name.with_value(|name| drag::onto(&event, station, Some(name)));
+        }
+    };
+    let shown = shown_name(&entry.name);
+    let link = entry.link.as_ref().map(|(to, text)| {
+        let text = shown_text(&String::from_utf8_lossy(text)).replace('\n', "␊");
+        view! {
+            <span class="quiet-text clip" class:bad=to.is_none()>
+                "→ "
+                <bdi>{text}</bdi>
+            </span>
+        }
+    });
+    let bytes = if entry.kind == Kind::File { size(entry.size) } else { String::new() };
+    let owner = shown_text(&format!("{}:{}", entry.owner, entry.group));
+    let owner_title = owner.clone();
+    // Seconds of any file fit a double.
+    let modified = crate::when::stamp(entry.modified as f64 * 1000.0);
+    view! {
+        <tr
+            id=row_id(at)
+            role="row"
+            aria-rowindex=at + 2
+            aria-selected=move || is_chosen().to_string()
+            class:cursor=is_cursor
+            class:drop=move || is_under.get()
+            class:cut=is_cut
+            draggable="true"
+            on:click=click
+            on:dblclick=move |_| _ = station.did(&Gesture::Open(name.get_value()))
+            on:contextmenu=move |event| open_menu(&event, station, Some(at))
+            on:dragstart=move |event| name.with_value(|name| drag::begin(&event, station, name))
+            on:dragover=over
+            on:dragleave=move |_| is_under.set(false)
+            on:drop=dropped
+        >
+            <td class="key" role="gridcell">
+                <span class="name">
+                    {icon(&entry)}
+                    <bdi>{shown}</bdi>
+                    {link}
+                </span>
+            </td>
+            <td class="n" role="gridcell">
+                {bytes}
+            </td>
+            <td role="gridcell">{modified}</td>
+            <td class="if-middling" role="gridcell">
+                {entry.mode.symbolic(entry.kind)}
+            </td>
+            <td class="if-middling" role="gridcell" title=owner_title>
+                {owner}
+            </td>
+        </tr>
+    }
+}
+
+fn icon(entry: &Entry) -> AnyView {
+    match entry.kind {
+        Kind::Directory => view! { <Icon name="folder" class="dir" /> }.into_any(),
+        Kind::Link => view! { <Icon name="link" /> }.into_any(),
+        Kind::File => view! { <Icon name="file" /> }.into_any(),
+        Kind::Device | Kind::Pipe | Kind::Socket => view! { <Icon name="ports" /> }.into_any(),
+    }
+}
+
+/// Changes what is selected.
+pub(super) fn select<T>(files: Files, change: impl FnOnce(&mut Selection, Rows<'_>) -> T) -> T {
+    let (entries, shown) = (files.entries.get_untracked(), untrack(|| files.shown()));
+    let rows = Rows { entries: &entries, shown: &shown };
+    let mut selection = files.selection.get_untracked();
+    let result = change(&mut selection, rows);
+    files.selection.set(selection);
+    result
+}
+
+/// The menu, for what is selected, or for what it was opened on.
+fn open_menu(event: &MouseEvent, station: Station, at: Option<usize>) {
+    event.prevent_default();
+    event.stop_propagation();
+    if let Some(at) = at {
+        select(station.files, |selection, rows| {
+            let name = rows.shown.get(at).and_then(|at| rows.entries.get(*at)).map(|entry| &entry.name);
+            if name.is_some_and(|name| !selection.has(name)) {
+                selection.click(rows, at, Hold::Nothing);
+            }
+        });
+    }
+    station.files.menu.set(Some((event.client_x(), event.client_y())));
+}

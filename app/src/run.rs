@@ -1,0 +1,299 @@
+//! Runs a script on a target: over a channel of its own, to its end, across a line that breaks in between.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use postern_shared::api::Problem;
+use postern_shared::script::carrier::{self, Head};
+use postern_shared::script::{Ran, Script};
+use postern_shared::wire::limits::{ACK_EVERY_BYTES, CLIENT_MESSAGE_BYTES};
+use postern_shared::wire::{ClientControl, CloseCode, ServerControl, Signal, Stream};
+use web_sys::js_sys::{ArrayBuffer, Uint8Array};
+
+use crate::browser::{self, Timer};
+use crate::net::{Key, NetError, Socket, SocketEvent};
+use crate::session::backoff;
+
+/// Longest script, in bytes: what the relay takes without its confirmation.
+pub(crate) const SCRIPT_BYTES: usize = 128 * 1024;
+
+/// How often the way back to a script that runs is tried: with the waits in between, for two minutes.
+const TRIES: u32 = 12;
+
+/// How long a script that was told to end may take, in milliseconds, before it is killed.
+const PATIENCE: u64 = 3_000;
+
+/// What becomes of a script.
+pub(crate) enum Told<'a> {
+    /// It wrote to standard output.
+    Output(&'a [u8]),
+    /// It wrote to standard error.
+    Errors(&'a [u8]),
+    /// The line is down; the script runs on.
+    Away,
+    /// The line is up again.
+    Back,
+    /// It is over; nothing follows.
+    Ended(End),
+}
+
+/// How a script ended.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum End {
+    /// By itself, with a status, or by a signal.
+    Exit { status: Option<u32>, signal: Option<String> },
+    /// It could not be begun, or nothing is known of it any more.
+    Lost(NetError),
+}
+
+/// A script under way. Dropped, it is left alone: it runs on, and nothing more is told of it.
+#[derive(Clone)]
+pub(crate) struct Run(Rc<Inner>);
+
+struct Inner {
+    key: Key,
+    command: &'static str,
+    input: Vec<u8>,
+    typist: String,
+    channel: RefCell<Option<String>>,
+    socket: RefCell<Option<Socket>>,
+    timer: RefCell<Option<Timer>>,
+    /// Bytes of output so far, both streams, as the relay numbers them.
+    offset: Cell<u64>,
+    acked: Cell<u64>,
+    head: Cell<Head>,
+    tries: Cell<u32>,
+    is_cancelled: Cell<bool>,
+    problem: RefCell<Option<Problem>>,
+    is_over: Cell<bool>,
+    tell: Box<dyn Fn(Told<'_>)>,
+}
+
+impl Run {
+    /// Begins a script. `password` is for `sudo`, and goes nowhere else.
+    pub(crate) fn begin(
+        key: Key,
+        script: &Script,
+        password: Option<&str>,
+        tell: impl Fn(Told<'_>) + 'static,
+    ) -> Self {
+        let mut input = carrier::input(script.text());
+        let command = match password {
+            None => carrier::COMMAND,
+            Some(password) => {
+                input.extend_from_slice(password.as_bytes());
+                input.push(b'\n');
+                carrier::SUDO_COMMAND
+            }
+        };
+        let run = Self(Rc::new(Inner {
+            key,
+            command,
+            input,
+            typist: format!("r{:013}", (browser::random() * 1e13) as u64),
+            channel: RefCell::default(),
+            socket: RefCell::default(),
+            timer: RefCell::default(),
+            offset: Cell::default(),
+            acked: Cell::default(),
+            head: Cell::default(),
+            tries: Cell::default(),
+            is_cancelled: Cell::default(),
+            problem: RefCell::default(),
+            is_over: Cell::default(),
+            tell: Box::new(tell),
+        }));
+        run.connect();
+        run
+    }
+
+    /// Ends the script and everything it started: its process group is told to terminate, then killed.
+    pub(crate) fn cancel(&self) {
+        self.0.is_cancelled.set(true);
+        self.signal(Signal::Term);
+        let run = Rc::downgrade(&self.0);
+        let kill = move || {
+            if let Some(run) = run.upgrade() {
+                Self(run).signal(Signal::Kill);
+            }
+        };
+        *self.0.timer.borrow_mut() = Timer::after(PATIENCE, kill);
+    }
+
+    fn signal(&self, signal: Signal) {
+        self.say(&ClientControl::Signal { signal });
+    }
+
+    fn connect(&self) {
+        let inner = Rc::downgrade(&self.0);
+        let heard = move |event| {
+            if let Some(inner) = inner.upgrade() {
+                Self(inner).heard(event);
+            }
+        };
+        let channel = self.0.channel.borrow().clone();
+        let resume = channel.as_deref().map(|channel| (channel, self.0.offset.get()));
+        drop(self.0.socket.take());
+        match Socket::exec(&self.0.key, &self.0.typist, resume, heard) {
+            Ok(socket) => *self.0.socket.borrow_mut() = Some(socket),
+            Err(_) => self.end(End::Lost(NetError::Unreachable)),
+        }
+    }
+
+    fn heard(&self, event: SocketEvent) {
+        match event {
+            SocketEvent::Open => {
+                if self.0.channel.borrow().is_none() {
+                    self.say(&ClientControl::Run { command: self.0.command.to_owned() });
+                }
+            }
+            SocketEvent::Output(output) => self.output(&output),
+            SocketEvent::Control(control) => self.told(control),
+            SocketEvent::Unreadable => self.end(End::Lost(NetError::Garbled)),
+            SocketEvent::Closed(code) => self.closed(code),
+        }
+    }
+
+    fn told(&self, control: ServerControl) {
+        match control {
+            ServerControl::Opened { channel, offset, input, .. } => {
+                let is_back = self.0.channel.replace(Some(channel)).is_some();
+                self.0.offset.set(offset);
+                self.0.tries.set(0);
+                self.send_input(input.unwrap_or_default());
+                self.acknowledge();
+                if is_back {
+                    (self.0.tell)(Told::Back);
+                    if self.0.is_cancelled.get() {
+                        self.cancel();
+                    }
+                }
+            }
+            ServerControl::Exit { status, signal, .. } => self.end(End::Exit { status, signal }),
+            ServerControl::Problem { problem } => *self.0.problem.borrow_mut() = Some(problem.problem),
+            ServerControl::Input { .. }
+            | ServerControl::Role { .. }
+            | ServerControl::Watchers { .. }
+            | ServerControl::Pong { .. } => {}
+        }
+    }
+
+    /// Sends the script from this byte on; each message names the stream.
+    fn send_input(&self, from: u64) {
+        let from = usize::try_from(from).unwrap_or(usize::MAX).min(self.0.input.len());
+        if let Some(socket) = self.0.socket.borrow().as_ref() {
+            for piece in self.0.input[from..].chunks(CLIENT_MESSAGE_BYTES - 1) {
+                socket.type_bytes(&[&[Stream::Stdin as u8], piece].concat());
+            }
+        }
+        self.say(&ClientControl::Eof);
+    }
+
+    fn output(&self, output: &ArrayBuffer) {
+        let bytes = Uint8Array::new(output).to_vec();
+        let Some((stream, bytes)) = bytes.split_first() else { return };
+        self.0.offset.set(self.0.offset.get() + bytes.len() as u64);
+        if self.0.offset.get() >= self.0.acked.get() + ACK_EVERY_BYTES {
+            self.acknowledge();
+        }
+        if *stream == Stream::Stderr as u8 {
+            return (self.0.tell)(Told::Errors(bytes));
+        }
+        let mut head = self.0.head.get();
+        let bytes = head.strip(bytes);
+        self.0.head.set(head);
+        if !bytes.is_empty() {
+            (self.0.tell)(Told::Output(bytes));
+        }
+    }
+
+    fn acknowledge(&self) {
+        let offset = self.0.offset.get();
+        self.0.acked.set(offset);
+        self.say(&ClientControl::Ack { offset });
+    }
+
+    fn closed(&self, code: u16) {
+        if self.0.is_over.get() {
+            return;
+        }
+        let may_come_back = CloseCode::from_number(code).is_none_or(CloseCode::may_come_back);
+        let tries = self.0.tries.get();
+        // A script that may have begun, and cannot be found again, is not begun a second time.
+        if self.0.channel.borrow().is_none() || !may_come_back || tries >= TRIES {
+            let problem = self.0.problem.take();
+            return self.end(End::Lost(problem.map_or(NetError::Unreachable, NetError::Problem)));
+        }
+        if tries == 0 {
+            (self.0.tell)(Told::Away);
+        }
+        self.0.tries.set(tries + 1);
+        let inner = Rc::downgrade(&self.0);
+        let again = move || {
+            if let Some(inner) = inner.upgrade() {
+                Self(inner).connect();
+            }
+        };
+        *self.0.timer.borrow_mut() = Timer::after(backoff(tries, browser::random()), again);
+    }
+
+    fn end(&self, end: End) {
+        if !self.0.is_over.replace(true) {
+            drop(self.0.timer.take());
+            (self.0.tell)(Told::Ended(end));
+        }
+    }
+
+    fn say(&self, control: &ClientControl) {
+        if let Some(socket) = self.0.socket.borrow().as_ref() {
+            socket.say(control);
+        }
+    }
+}
+
+/// Runs a script that reads, and hands over what it said, if that is no more than `most` bytes; the rest is dropped,
+/// and it counts as one that failed. While what is returned is kept, that is: dropped, nobody is told.
+pub(crate) fn gather(
+    key: Key,
+    script: &Script,
+    most: usize,
+    then: impl FnOnce(Result<Ran, NetError>) + 'static,
+) -> Run {
+    let (ran, then) = (RefCell::new(Ran::default()), RefCell::new(Some(then)));
+    let is_whole = Cell::new(true);
+    Run::begin(key, script, None, move |told| match told {
+        Told::Output(bytes) => {
+            let mut ran = ran.borrow_mut();
+            is_whole.set(is_whole.get() && ran.stdout.len() + bytes.len() <= most);
+            if is_whole.get() {
+                ran.stdout.extend_from_slice(bytes);
+            }
+        }
+        Told::Errors(bytes) => keep_last(&mut ran.borrow_mut().stderr, bytes, SAID_BYTES),
+        Told::Away | Told::Back => {}
+        Told::Ended(end) => {
+            let mut ran = ran.take();
+            let result = match end {
+                End::Exit { status, .. } => {
+                    ran.status = status.filter(|_| is_whole.get());
+                    Ok(ran)
+                }
+                End::Lost(why) => Err(why),
+            };
+            if let Some(then) = then.take() {
+                then(result);
+            }
+        }
+    })
+}
+
+/// How much of what a script says is kept to be shown, in bytes: the last of it.
+pub(crate) const SAID_BYTES: usize = 256 * 1024;
+
+/// Adds bytes, and drops the first where there are too many.
+pub(crate) fn keep_last(kept: &mut Vec<u8>, bytes: &[u8], most: usize) {
+    kept.extend_from_slice(bytes);
+    if kept.len() > 2 * most {
+        kept.drain(..kept.len() - most);
+    }
+}

@@ -127,6 +127,7 @@ test('a file is renamed by a script that is shown, and by another one back again
   await expect(panel.row('safe name')).toBeVisible();
   await expect(panel.state).toHaveText('exit 0');
   await expect(panel.script).toContainText("mv -n -- 'it'\\''s $(touch pwned)");
+  await expect(panel.page.locator('.status .last-script')).toContainText(/mv -n --.*exit 0/s);
   expect(await readdir(directory)).toEqual(['safe name']);
 
   await panel.drawer.getByRole('button', { name: 'Undo' }).first().click();
@@ -195,6 +196,10 @@ test('files are copied and moved by keys and by the mouse', async ({ panel, dire
   await panel.row('a.tar.gz').click();
   await panel.press('Control+c', 'Control+v');
   await expect(panel.row('a copy.tar.gz')).toBeVisible();
+  await panel.press('l');
+  await expect(panel.row('a copy 2.tar.gz')).toContainText(`→ ${directory}/a.tar.gz`);
+  await panel.drawer.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(panel.row('a copy 2.tar.gz')).toHaveCount(0);
   await panel.row('a copy.tar.gz').click();
   await panel.press('Control+x');
   await panel.row('to').dblclick();

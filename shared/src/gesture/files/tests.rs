@@ -119,7 +119,7 @@ fn a_copy_of_a_copy_has_a_name_of_its_own() {
 
 #[test]
 fn what_was_copied_can_be_linked_to() {
-    let paste = Gesture::Press(Press { ctrl: true, shift: true, ..Press::of("V") });
+    let paste = press("l");
     let Some(Meaning::Act(Change::Link(link))) = means(&paste, &[], Some(&held("/opt", &["b"], false)))
     else {
         panic!("nothing is linked")

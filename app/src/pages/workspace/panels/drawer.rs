@@ -57,6 +57,17 @@ pub(in crate::pages::workspace) struct Sheet {
     /// What it takes back.
     undoes: StoredValue<Option<u32>>,
     is_undone: RwSignal<bool>,
+    /// Whether the page wanted it, and not the person: it is in the history, and not in the status bar.
+    is_quiet: bool,
+}
+
+/// Who wants a script to be run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The person.
+    ByPerson,
+    /// The page, after something else.
+    ByPage,
 }
 
 /// Where a script stands.
@@ -101,6 +112,7 @@ impl Sheet {
             run: StoredValue::new_local(None),
             undoes: StoredValue::new(None),
             is_undone: RwSignal::new(false),
+            is_quiet: false,
         }
     }
 
@@ -183,10 +195,11 @@ impl Drawer {
         self,
         station: Station,
         plan: Plan,
+        wanted: Wanted,
         then: impl FnOnce(Result<Ran, NetError>) + 'static,
     ) -> Sheet {
         let script = plan.script.clone();
-        let sheet = self.sheet(plan, None);
+        let sheet = Sheet { is_quiet: wanted == Wanted::ByPage, ..self.sheet(plan, None) };
         self.remember(sheet);
         sheet.phase.set(Phase::Running);
         let (key, begun) = (station.desk.held.with_value(crate::store::Held::key), browser::now());

@@ -16,6 +16,7 @@ use postern_shared::gesture::files::{Choice, Hand, Held, Meaning, Question, reco
 use postern_shared::script::files::{Entry, List, Space, SpaceLeft, TrashId};
 use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran, Remedy, Tool};
 
+use super::drawer::Wanted;
 use super::station::Station;
 use crate::browser;
 use crate::net::NetError;
@@ -149,8 +150,13 @@ impl Station {
         self.refresh();
     }
 
-    /// Reads the directory again. What is shown stays until the new is there.
+    /// Reads the directory again, as the person wants.
     pub(super) fn refresh(self) {
+        self.read_again(Wanted::ByPerson);
+    }
+
+    /// Reads the directory again. What is shown stays until the new is there.
+    pub(super) fn read_again(self, wanted: Wanted) {
         let files = self.files;
         let Some(directory) = untrack(|| files.here()) else { return };
         let list = List { directory: directory.clone() };
@@ -159,7 +165,7 @@ impl Station {
             Ok(plan) => plan,
             Err(Missing(tool)) => return files.state.set(Shown::Lacks(tool)),
         };
-        self.drawer.read(self, plan, move |ran| {
+        self.drawer.read(self, plan, wanted, move |ran| {
             // The person may have gone on meanwhile.
             if untrack(|| files.here()).as_ref() != Some(&list.directory) {
                 return;
@@ -185,7 +191,7 @@ impl Station {
         let Some(directory) = untrack(|| files.here()) else { return };
         let space = Space { directory };
         if let Some(Ok(plan)) = self.with_tools(|tools| Plan::of(&space, tools)) {
-            self.drawer.read(self, plan, move |ran| {
+            self.drawer.read(self, plan, Wanted::ByPage, move |ran| {
                 files.space.set(ran.ok().and_then(|ran| space.outcome(&ran).ok()));
             });
         }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use postern_shared::script::{Action as _, Missing, Plan, Probe, Ran, Tools};
 
 use super::super::work::{Desk, Work};
-use super::drawer::{Drawer, Sheet};
+use super::drawer::{Drawer, Sheet, Wanted};
 use super::files::Files;
 use crate::net::NetError;
 
@@ -56,7 +56,7 @@ impl Station {
             undo: None,
             preview: None,
         };
-        self.drawer.read(self, plan, move |ran| {
+        self.drawer.read(self, plan, Wanted::ByPage, move |ran| {
             let known = match ran {
                 Ok(ran) => match Probe.outcome(&ran) {
                     Ok(tools) => Known::Here(Box::new(tools)),
@@ -91,6 +91,6 @@ impl Station {
 
     /// A script changed something: what is shown may be no longer so.
     pub(super) fn changed(self) {
-        self.refresh();
+        self.read_again(Wanted::ByPage);
     }
 }

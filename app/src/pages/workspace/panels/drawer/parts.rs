@@ -85,7 +85,7 @@ pub(in crate::pages::workspace) fn LastScript() -> impl IntoView {
     let panels = expect_context::<Panels>();
     let last = Memo::new(move |_| {
         let station = panels.known()?;
-        station.drawer.ran.with(|ran| ran.first().copied())
+        station.drawer.ran.with(|ran| ran.iter().find(|sheet| !sheet.is_quiet).copied())
     });
     let label = text!(i18n, drawer.last);
     let line = move |sheet: Sheet| {

@@ -126,7 +126,10 @@ fn NameDialog(station: Station, here: Path, asked: Question) -> impl IntoView {
 #[component]
 fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoView {
     let i18n = use_i18n();
-    let Some(first) = entries.first().cloned() else { return ().into_any() };
+    // A link has no permissions of its own.
+    let own = entries.iter().find(|entry| entry.kind != Kind::Link);
+    let Some(first) = own.or(entries.first()).cloned() else { return ().into_any() };
+    let has_mode = first.kind != Kind::Link;
     let mode = RwSignal::new(first.mode.bits());
     let octal = RwSignal::new(first.mode.octal());
     let (owner, group) = (RwSignal::new(first.owner.clone()), RwSignal::new(first.group.clone()));
@@ -143,13 +146,6 @@ fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoVie
         let modified = crate::when::stamp(first.modified as f64 * 1000.0);
         view! { <p class="hint">{size(first.size)} ", " {modified}</p> }
     });
-    let typed = move |event| {
-        let text = event_target_value(&event);
-        if let Some(read) = Mode::parse(text.trim()) {
-            mode.set(read.bits());
-        }
-        octal.set(text);
-    };
     let is_bad = move || Mode::parse(octal.get().trim()).is_none();
     let entries = StoredValue::new(entries);
     let submit = move |event: SubmitEvent| {
@@ -170,20 +166,9 @@ fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoVie
                 </header>
                 <section>
                     {facts}
-                    <ModeGrid mode octal />
-                    <label class="labelled">
-                        <span>{text!(i18n, files.octal)}</span>
-                        <input
-                            class="mono"
-                            type="text"
-                            inputmode="numeric"
-                            maxlength="4"
-                            autocomplete="off"
-                            prop:value=octal
-                            aria-invalid=move || is_bad().to_string()
-                            on:input=typed
-                        />
-                    </label>
+                    <Show when=move || has_mode>
+                        <ModeFields mode octal />
+                    </Show>
                     <Owned label=text!(i18n, files.owner) value=owner />
                     <Owned label=text!(i18n, files.group) value=group />
                     <Show when=move || has_directory>
@@ -221,6 +206,35 @@ fn Owned(label: Text, value: RwSignal<String>) -> impl IntoView {
                 spellcheck="false"
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
+            />
+        </label>
+    }
+}
+
+/// Permissions, as boxes and as digits.
+#[component]
+fn ModeFields(mode: RwSignal<u16>, octal: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let typed = move |event| {
+        let text = event_target_value(&event);
+        if let Some(read) = Mode::parse(text.trim()) {
+            mode.set(read.bits());
+        }
+        octal.set(text);
+    };
+    view! {
+        <ModeGrid mode octal />
+        <label class="labelled">
+            <span>{text!(i18n, files.octal)}</span>
+            <input
+                class="mono"
+                type="text"
+                inputmode="numeric"
+                maxlength="4"
+                autocomplete="off"
+                prop:value=octal
+                aria-invalid=move || Mode::parse(octal.get().trim()).is_none().to_string()
+                on:input=typed
             />
         </label>
     }
@@ -288,7 +302,6 @@ impl Station {
             };
             self.change(here.clone(), Change::SetOwner(set));
         }
-        // A link has no permissions of its own.
         let own: Vec<&Entry> = entries.iter().filter(|entry| entry.kind != Kind::Link).collect();
         if !own.is_empty() && (is_deep || own.iter().any(|entry| entry.mode != mode)) {
             let files = own.iter().map(|entry| Was { name: entry.name.clone(), had: entry.mode }).collect();

@@ -164,9 +164,10 @@ impl Run {
                 self.acknowledge();
                 if is_back {
                     (self.0.tell)(Told::Back);
-                    if self.0.is_cancelled.get() {
-                        self.cancel();
-                    }
+                }
+                // It may have been cancelled while nobody could be told.
+                if self.0.is_cancelled.get() {
+                    self.cancel();
                 }
             }
             ServerControl::Exit { status, signal, .. } => self.end(End::Exit { status, signal }),
@@ -288,7 +289,7 @@ pub(crate) fn gather(
 }
 
 /// How much of what a script says is kept to be shown, in bytes: the last of it.
-pub(crate) const SAID_BYTES: usize = 256 * 1024;
+pub(crate) const SAID_BYTES: usize = 64 * 1024;
 
 /// Adds bytes, and drops the first where there are too many.
 pub(crate) fn keep_last(kept: &mut Vec<u8>, bytes: &[u8], most: usize) {

@@ -363,6 +363,57 @@ test('files from the computer go where they are dropped', async ({ panel, direct
   await expect.poll(() => readFile(join(directory, 'inbox', 'note.txt'), 'utf8').catch(() => '')).toBe('hello');
 });
 
+test('the panel goes where the terminal goes, where the person wants that', async ({ panel, directory, shell }) => {
+  await mkdir(join(directory, 'deep', 'er'), { recursive: true });
+  await panel.open();
+  await panel.element.getByRole('button', { name: 'More' }).click();
+  await panel.menu.getByRole('menuitemcheckbox', { name: 'Follow the terminal' }).click();
+  await panel.page.locator('.pane .terminal-host').click();
+  await shell.run(`cd deep; printf '\\033]7;file://target${directory}/deep\\007'`);
+  await expect(panel.row('er')).toBeVisible();
+  // And the terminal goes where the panel is: the line is typed, and Enter is left to the person.
+  await panel.row('er').click({ button: 'right' });
+  await panel.menu.getByRole('menuitem', { name: 'Go here in the terminal' }).click();
+  await shell.shows(`$ cd -- ${directory}/deep/er`);
+});
+
+test('every script that ran is in the history, to be found and shown again', async ({ panel, directory }) => {
+  await writeFile(join(directory, 'a'), '');
+  await panel.open();
+  for (const name of ['first', 'second']) {
+    await panel.press('n');
+    await panel.answer(name);
+    await expect(panel.row(name)).toBeVisible();
+  }
+  await expect(panel.history).toHaveText([/Make folder second/, /Make folder first/]);
+  const search = panel.drawer.getByRole('searchbox', { name: 'Search the scripts that ran' });
+  await search.fill('FIRST');
+  await expect(panel.history).toHaveText([/Make folder first/]);
+  await panel.history.getByRole('button', { name: 'Make folder first' }).click();
+  await expect(panel.script).toContainText('mkdir -- first');
+  await search.fill('');
+  await panel.drawer.getByRole('checkbox', { name: 'readings too' }).check();
+  await expect(panel.history.filter({ hasText: 'List ' }).first()).toBeVisible();
+});
+
+test('leaving the page while a script runs asks first', async ({ panel, directory, page }) => {
+  await writeFile(join(directory, 'a'), '');
+  await panel.open();
+  await panel.row('a').click();
+  await panel.press('Shift+Delete');
+  await panel.script.fill('echo begun; sleep 4218');
+  await page.keyboard.press('Control+Enter');
+  await expect(panel.says).toContainText('begun');
+  const asked = page.waitForEvent('dialog');
+  const closing = page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await closing;
+  await panel.drawer.getByRole('button', { name: 'Stop' }).click();
+  await expect(panel.state).toHaveText(/ended by TERM/);
+});
+
 for (const [scheme, language] of [['dark', 'en-US'], ['light', 'zh-CN']]) {
   test.describe(() => {
     test.use({ colorScheme: scheme, locale: language });

@@ -18,7 +18,7 @@ pub use tools::{Missing, Probe, Tool, Tools};
 pub use word::word;
 
 /// Columns up to which a command stays on one line.
-const LINE_COLUMNS: usize = 88;
+const LINE_COLUMNS: usize = 64;
 
 /// Something a person asked for.
 pub trait Action {
@@ -147,10 +147,11 @@ impl Script {
         &self.0
     }
 
-    /// The line that says most about it: the first that is neither preparation nor comment, outside of loops and
-    /// conditions if there is one.
+    /// The command that says most about it, in one line: the first that is neither preparation nor comment, outside
+    /// of loops and conditions if there is one.
     #[must_use]
-    pub fn gist(&self) -> &str {
+    pub fn gist(&self) -> String {
+        let text = self.0.replace(" \\\n  ", " ");
         let prepares = |line: &str| {
             let ways = ["#", "set -", "cd ", "export ", "mkdir -p "];
             line.is_empty() || ways.iter().any(|way| line.trim_start().starts_with(way))
@@ -162,9 +163,9 @@ impl Script {
                 && !(line.starts_with("fi") || line.starts_with("done"));
             !was_within && !is_within
         };
-        let outside = self.0.lines().filter(is_outside).find(|line| !prepares(line));
-        let first = || self.0.lines().find(|line| !prepares(line));
-        outside.or_else(first).unwrap_or_default().trim_end_matches(" \\")
+        let outside = text.lines().filter(is_outside).find(|line| !prepares(line));
+        let first = || text.lines().find(|line| !prepares(line));
+        outside.or_else(first).unwrap_or_default().to_owned()
     }
 }
 
@@ -230,6 +231,10 @@ mod tests {
     fn the_gist_is_the_line_that_does_something() {
         let script = Script::careful().line("cd -- /srv").line("# why").line("mv -n -- a b").line("true");
         assert_eq!(script.gist(), "mv -n -- a b");
+        assert_eq!(
+            Script::edited("set -eu\nmkdir -p -- \\\n  x\nmv -- \\\n  a \\\n  b\n").gist(),
+            "mv -- a b"
+        );
         assert_eq!(Script::edited("set -eu\n").gist(), "");
         let guarded =
             "set -eu\nif [ -e b ]; then\n  exit 1\nfi\nfor name in \\\n  a; do\n  x\ndone\nmv -n -- a b\n";

@@ -100,7 +100,10 @@ for name in site.tar.zst notes; do
     exit 1
   fi
 done
-mv -n -- site.tar.zst notes '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+mv -n -- \
+  site.tar.zst \
+  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 
 # ---- Move, taken back
 set -eu
@@ -122,7 +125,10 @@ for name in site.tar.zst notes; do
     exit 1
   fi
 done
-cp -a -- site.tar.zst notes '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+cp -a -- \
+  site.tar.zst \
+  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 
 # ---- Copy, taken back
 set -eu
@@ -149,8 +155,12 @@ rm -r -- copy 'notes copy'
 # ---- Trash
 set -eu
 cd -- /srv/app
-mkdir -p -m 700 -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
-mv -n -- site.tar.zst notes /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  site.tar.zst \
+  notes \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
 
 # ---- Trash, taken back
 set -eu
@@ -162,7 +172,8 @@ for name in site.tar.zst notes; do
   fi
 done
 mv -n -- site.tar.zst notes /srv/app/.
-rmdir -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rmdir -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -265,8 +276,10 @@ if test -e 'new name' || test -L 'new name'; then
   printf '%s exists already\n' 'new name' >&2
   exit 1
 fi
-mv -n -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' 'new name'
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  'new name'
 
 # ---- Rename, taken back
 set -eu
@@ -278,7 +291,9 @@ $(touch pwned)'"$(printf '\377\033')"'[2J'; then
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 1
 fi
-mv -n -- 'new name' '-it'\''s
+mv -n -- \
+  'new name' \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Rename to
@@ -291,7 +306,9 @@ $(touch pwned)'"$(printf '\377\033')"'[2J'; then
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 1
 fi
-mv -n -- 'new name' '-it'\''s
+mv -n -- \
+  'new name' \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Rename to, taken back
@@ -301,8 +318,10 @@ if test -e 'new name' || test -L 'new name'; then
   printf '%s exists already\n' 'new name' >&2
   exit 1
 fi
-mv -n -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' 'new name'
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  'new name'
 
 # ---- MakeDirectory
 set -eu
@@ -366,27 +385,35 @@ $(touch pwned)'"$(printf '\377\033')"'[2J'
 # ---- Peek
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-head -c 65536 -- '-it'\''s
+head -c 65536 -- \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Move
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   if test -e /srv/app/"$name" || test -L /srv/app/"$name"; then
     printf '%s exists already\n' /srv/app/"$name" >&2
     exit 1
   fi
 done
-mv -n -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes /srv/app/.
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes \
+  /srv/app/.
 
 # ---- Move, taken back
 set -eu
 cd -- /srv/app
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   if test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
     printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
     exit 1
@@ -401,21 +428,28 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
 # ---- Copy
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   if test -e /srv/app/"$name" || test -L /srv/app/"$name"; then
     printf '%s exists already\n' /srv/app/"$name" >&2
     exit 1
   fi
 done
-cp -a -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes /srv/app/.
+cp -a -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes \
+  /srv/app/.
 
 # ---- Copy, taken back
 set -eu
 cd -- /srv/app
-rm -r -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+rm -r -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- Copy here
 set -eu
@@ -430,7 +464,9 @@ cp -a -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/copy'
-cp -a -- notes '/srv/~a b/'"$(printf '\342\200\256')"'/notes copy'
+cp -a -- \
+  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes copy'
 
 # ---- Copy here, taken back
 set -eu
@@ -440,7 +476,8 @@ rm -r -- copy 'notes copy'
 # ---- Trash
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-mkdir -p -m 700 -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -450,8 +487,10 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
 # ---- Trash, taken back
 set -eu
 cd -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   if test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
     printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
     exit 1
@@ -462,19 +501,24 @@ mv -n -- \
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   notes \
   '/srv/~a b/'"$(printf '\342\200\256')"'/'.
-rmdir -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rmdir -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-rm -r --one-file-system -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+rm -r --one-file-system -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- Delete, before
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   files=$(find "./$name" -xdev -printf x | wc -c)
   kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
@@ -483,52 +527,66 @@ done
 # ---- Measure
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-LC_ALL=C du -skx0 -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+LC_ALL=C du -skx0 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- Checksum
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sha256sum -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+sha256sum -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- SetMode
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-chmod 750 -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+chmod 750 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- SetMode, taken back
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 chmod 600 -- notes
-chmod 644 -- '-it'\''s
+chmod 644 -- \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetMode, special bits
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-chmod 00750 -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+chmod 00750 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- SetMode, special bits, taken back
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 chmod 644 -- notes
-chmod 2755 -- '-it'\''s
+chmod 2755 -- \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetMode, deep
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-chmod -R 750 -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+chmod -R 750 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- SetMode, deep, before
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   files=$(find "./$name" -xdev -printf x | wc -c)
   kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
@@ -537,19 +595,22 @@ done
 # ---- SetOwner
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-chown -h -- www-data '-it'\''s
+chown -h -- www-data \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetOwner, taken back
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-chown -h -- 'ops:domain users' '-it'\''s
+chown -h -- 'ops:domain users' \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetOwner, deep
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-chown -h -R -- ':$(id)' '-it'\''s
+chown -h -R -- ':$(id)' \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetOwner, deep, before

@@ -100,7 +100,10 @@ for name in site.tar.zst notes; do
     exit 1
   fi
 done
-sudo -n mv -n -- site.tar.zst notes '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+sudo -n mv -n -- \
+  site.tar.zst \
+  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 
 # ---- Move, taken back
 set -eu
@@ -122,7 +125,10 @@ for name in site.tar.zst notes; do
     exit 1
   fi
 done
-sudo -n cp -a -- site.tar.zst notes '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+sudo -n cp -a -- \
+  site.tar.zst \
+  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 
 # ---- Copy, taken back
 set -eu
@@ -149,7 +155,8 @@ sudo -n rm -r -- copy 'notes copy'
 # ---- Trash
 set -eu
 cd -- /srv/app
-mkdir -p -m 700 -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   site.tar.zst \
   notes \
@@ -165,7 +172,8 @@ for name in site.tar.zst notes; do
   fi
 done
 sudo -n mv -n -- site.tar.zst notes /srv/app/.
-rmdir -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rmdir -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -268,8 +276,10 @@ if sudo -n test -e 'new name' || sudo -n test -L 'new name'; then
   printf '%s exists already\n' 'new name' >&2
   exit 1
 fi
-sudo -n mv -n -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' 'new name'
+sudo -n mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  'new name'
 
 # ---- Rename, taken back
 set -eu
@@ -281,7 +291,9 @@ $(touch pwned)'"$(printf '\377\033')"'[2J'; then
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 1
 fi
-sudo -n mv -n -- 'new name' '-it'\''s
+sudo -n mv -n -- \
+  'new name' \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Rename to
@@ -294,7 +306,9 @@ $(touch pwned)'"$(printf '\377\033')"'[2J'; then
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 1
 fi
-sudo -n mv -n -- 'new name' '-it'\''s
+sudo -n mv -n -- \
+  'new name' \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Rename to, taken back
@@ -304,19 +318,23 @@ if sudo -n test -e 'new name' || sudo -n test -L 'new name'; then
   printf '%s exists already\n' 'new name' >&2
   exit 1
 fi
-sudo -n mv -n -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' 'new name'
+sudo -n mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  'new name'
 
 # ---- MakeDirectory
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n mkdir -- '-it'\''s
+sudo -n mkdir -- \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- MakeDirectory, taken back
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n rmdir -- '-it'\''s
+sudo -n rmdir -- \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- MakeFile
@@ -363,33 +381,42 @@ $(touch pwned)'"$(printf '\377\033')"'[2J'
 # ---- Link, taken back
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n rm -- '-it'\''s
+sudo -n rm -- \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Peek
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n head -c 65536 -- '-it'\''s
+sudo -n head -c 65536 -- \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Move
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   if sudo -n test -e /srv/app/"$name" || sudo -n test -L /srv/app/"$name"; then
     printf '%s exists already\n' /srv/app/"$name" >&2
     exit 1
   fi
 done
-sudo -n mv -n -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes /srv/app/.
+sudo -n mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes \
+  /srv/app/.
 
 # ---- Move, taken back
 set -eu
 cd -- /srv/app
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
     printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
     exit 1
@@ -404,21 +431,28 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
 # ---- Copy
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   if sudo -n test -e /srv/app/"$name" || sudo -n test -L /srv/app/"$name"; then
     printf '%s exists already\n' /srv/app/"$name" >&2
     exit 1
   fi
 done
-sudo -n cp -a -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes /srv/app/.
+sudo -n cp -a -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes \
+  /srv/app/.
 
 # ---- Copy, taken back
 set -eu
 cd -- /srv/app
-sudo -n rm -r -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+sudo -n rm -r -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- Copy here
 set -eu
@@ -433,7 +467,9 @@ sudo -n cp -a -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/copy'
-sudo -n cp -a -- notes '/srv/~a b/'"$(printf '\342\200\256')"'/notes copy'
+sudo -n cp -a -- \
+  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes copy'
 
 # ---- Copy here, taken back
 set -eu
@@ -443,7 +479,8 @@ sudo -n rm -r -- copy 'notes copy'
 # ---- Trash
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-mkdir -p -m 700 -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -453,8 +490,10 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
 # ---- Trash, taken back
 set -eu
 cd -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
     printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
     exit 1
@@ -465,7 +504,8 @@ sudo -n mv -n -- \
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   notes \
   '/srv/~a b/'"$(printf '\342\200\256')"'/'.
-rmdir -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rmdir -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -478,8 +518,10 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
 # ---- Delete, before
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   files=$(find "./$name" -xdev -printf x | wc -c)
   kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
@@ -488,52 +530,66 @@ done
 # ---- Measure
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-LC_ALL=C du -skx0 -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+LC_ALL=C du -skx0 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- Checksum
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sha256sum -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+sha256sum -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- SetMode
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n chmod 750 -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+sudo -n chmod 750 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- SetMode, taken back
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n chmod 600 -- notes
-sudo -n chmod 644 -- '-it'\''s
+sudo -n chmod 644 -- \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetMode, special bits
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n chmod 00750 -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+sudo -n chmod 00750 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- SetMode, special bits, taken back
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n chmod 644 -- notes
-sudo -n chmod 2755 -- '-it'\''s
+sudo -n chmod 2755 -- \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetMode, deep
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n chmod -R 750 -- '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes
+sudo -n chmod -R 750 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- SetMode, deep, before
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' notes; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   files=$(find "./$name" -xdev -printf x | wc -c)
   kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
@@ -542,7 +598,8 @@ done
 # ---- SetOwner
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n chown -h -- www-data '-it'\''s
+sudo -n chown -h -- www-data \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetOwner, taken back
@@ -555,7 +612,8 @@ $(touch pwned)'"$(printf '\377\033')"'[2J'
 # ---- SetOwner, deep
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n chown -h -R -- ':$(id)' '-it'\''s
+sudo -n chown -h -R -- ':$(id)' \
+  '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetOwner, deep, before

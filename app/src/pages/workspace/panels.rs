@@ -9,7 +9,7 @@ use postern_shared::script::Name;
 
 use super::machines::Machines;
 use super::work::{Seat, Work};
-use crate::browser;
+use crate::browser::{self, Listener};
 use crate::command::Command;
 use crate::parts::Icon;
 use crate::paste::visible_character;
@@ -46,6 +46,15 @@ impl Panels {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         work.set_panels(panels);
+        if let Some(window) = browser::window() {
+            let leaving = Listener::new(window, "beforeunload", move |event| {
+                if panels.stations.with_untracked(|all| all.iter().any(|station| station.drawer.is_at_work()))
+                {
+                    event.prevent_default();
+                }
+            });
+            StoredValue::new_local(leaving);
+        }
         panels
     }
 
@@ -60,7 +69,10 @@ impl Panels {
             Panel::Machines => browser::focus_soon("go-to"),
             Panel::Files => {
                 if let Some(seat) = self.work.focused_now() {
-                    self.station(seat).files.focus();
+                    let station = self.station(seat);
+                    station.files.focus();
+                    // What is shown from the last time may be no longer so.
+                    station.changed();
                 }
             }
         }

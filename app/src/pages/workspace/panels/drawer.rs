@@ -8,6 +8,7 @@ mod view;
 use std::cell::RefCell;
 
 use leptos::prelude::*;
+use postern_shared::api::Problem;
 use postern_shared::script::files::Touched;
 use postern_shared::script::{Missing, Plan, Ran, Remedy, Risk, Script, Tools};
 
@@ -190,6 +191,13 @@ impl Drawer {
         self.owner.with_value(|owner| owner.with(|| Sheet::new(number, plan, again)))
     }
 
+    /// Whether something runs that the person would miss the end of.
+    pub(super) fn is_at_work(self) -> bool {
+        self.ran.with_untracked(|ran| {
+            ran.iter().any(|sheet| sheet.risk() != Risk::Reads && untrack(|| sheet.is_running()))
+        })
+    }
+
     /// Runs what reads: it stands in the history and the status bar, and not in the person's way.
     pub(super) fn read(
         self,
@@ -254,8 +262,12 @@ impl Drawer {
     /// Runs the script as it is in the drawer.
     fn run(self, station: Station, sheet: Sheet) {
         let text = sheet.text.get_untracked();
-        if text.len() > SCRIPT_BYTES || untrack(|| sheet.is_running()) {
+        if untrack(|| sheet.is_running()) {
             return;
+        }
+        if text.len() > SCRIPT_BYTES {
+            let limit = SCRIPT_BYTES as u64;
+            return sheet.phase.set(Phase::Lost(NetError::Problem(Problem::TooLarge { limit })));
         }
         // One that ran already stays as it was in the history.
         let sheet = if sheet.phase.with_untracked(|phase| *phase == Phase::Waits) {

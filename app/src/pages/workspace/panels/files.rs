@@ -40,6 +40,8 @@ pub(in crate::pages::workspace) struct Files {
     shows_hidden: RwSignal<bool>,
     /// Whether it goes where the terminal goes.
     follows: RwSignal<bool>,
+    /// The rows that are shown, as places in the entries.
+    shown: Memo<Vec<usize>>,
     selection: RwSignal<Selection>,
     /// Whether the list takes the keyboard once it is there.
     wants_keyboard: RwSignal<bool>,
@@ -70,17 +72,25 @@ enum Shown {
 
 impl Files {
     pub(super) fn new() -> Self {
+        let entries: RwSignal<Arc<Vec<Entry>>> = RwSignal::default();
+        let (order, filter) = (RwSignal::new(Order::default()), RwSignal::new(String::new()));
+        let shows_hidden = RwSignal::new(false);
+        let shown = Memo::new(move |_| {
+            let (order, shows_hidden) = (order.get(), shows_hidden.get());
+            entries.with(|entries| filter.with(|filter| arrange(entries, order, filter, shows_hidden)))
+        });
         Self {
             trail: RwSignal::new(None),
             read: RwSignal::new(None),
-            entries: RwSignal::default(),
+            entries,
             state: RwSignal::new(Shown::Coming),
             space: RwSignal::new(None),
-            order: RwSignal::new(Order::default()),
-            filter: RwSignal::new(String::new()),
+            order,
+            filter,
             is_filtering: RwSignal::new(false),
-            shows_hidden: RwSignal::new(false),
+            shows_hidden,
             follows: RwSignal::new(false),
+            shown,
             selection: RwSignal::new(Selection::default()),
             wants_keyboard: RwSignal::new(false),
             held: RwSignal::new(None),
@@ -101,10 +111,18 @@ impl Files {
         self.wants_keyboard.set(true);
     }
 
-    /// The rows that are shown, as places in the entries; tracked.
-    fn shown(self) -> Vec<usize> {
-        let (order, hidden) = (self.order.get(), self.shows_hidden.get());
-        self.entries.with(|entries| self.filter.with(|filter| arrange(entries, order, filter, hidden)))
+    /// Looks at the rows that are shown; tracks nothing.
+    fn with_rows<T>(self, look: impl FnOnce(Rows<'_>) -> T) -> T {
+        self.entries
+            .with_untracked(|entries| self.shown.with_untracked(|shown| look(Rows { entries, shown })))
+    }
+
+    /// What is selected, in the order it is shown; tracks nothing.
+    fn chosen(self) -> Vec<Entry> {
+        let entries = |selection: &Selection| {
+            self.with_rows(|rows| selection.entries(rows).into_iter().cloned().collect())
+        };
+        self.selection.with_untracked(entries)
     }
 }
 
@@ -201,14 +219,12 @@ impl Station {
     pub(super) fn did(self, gesture: &Gesture<Name, Choice>) -> bool {
         let files = self.files;
         let Some(directory) = untrack(|| files.here()) else { return false };
-        let entries = files.entries.get_untracked();
-        let shown = untrack(|| files.shown());
+        let (entries, chosen) = (files.entries.get_untracked(), files.chosen());
         let held = match gesture {
             Gesture::Drop { .. } => files.dragged.get_untracked(),
             Gesture::Press(_) | Gesture::Open(_) | Gesture::Choose(_) => files.held.get_untracked(),
         };
-        let rows = Rows { entries: &entries, shown: &shown };
-        let chosen = files.selection.with_untracked(|selection| selection.entries(rows));
+        let chosen = chosen.iter().collect();
         let hand = Hand { directory: &directory, entries: &entries, chosen, held: held.as_ref() };
         let Some(meaning) = recognise(gesture, &hand) else { return false };
         let paths: Vec<Path> = hand.chosen.iter().map(|entry| directory.join(&entry.name)).collect();
@@ -295,12 +311,10 @@ impl Files {
         let before = self.read.get_untracked();
         self.entries.set(Arc::new(entries));
         self.read.set(Some(directory.clone()));
-        let shown = untrack(|| self.shown());
-        let entries = self.entries.get_untracked();
-        let rows = Rows { entries: &entries, shown: &shown };
-        self.selection.update(|selection| {
+        let mut selection = self.selection.get_untracked();
+        self.with_rows(|rows| {
             if is_other {
-                *selection = Selection::default();
+                selection = Selection::default();
                 // On the way up, the cursor is on where the person came from.
                 let came = before.filter(|before| before.parent().as_ref() == Some(&directory));
                 if let Some(name) =
@@ -312,6 +326,7 @@ impl Files {
                 selection.keep(rows);
             }
         });
+        self.selection.set(selection);
     }
 }
 

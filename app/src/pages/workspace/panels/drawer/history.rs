@@ -80,7 +80,7 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
     let drawer = station.drawer;
     let title = move || sheet.plan.with_value(|plan| name(i18n.get_locale(), &plan.title));
     let time = move || crate::when::clock(i18n.get_locale(), sheet.began.get());
-    let gist = move || sheet.text.with(|text| shown_text(Script::edited(text.clone()).gist()));
+    let gist = move || sheet.text.with(|text| shown_text(&Script::edited(text.clone()).gist()));
     let icon = move || {
         if sheet.is_running() {
             view! { <Icon name="more" /> }

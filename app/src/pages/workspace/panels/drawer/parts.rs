@@ -91,7 +91,7 @@ pub(in crate::pages::workspace) fn LastScript() -> impl IntoView {
     let line = move |sheet: Sheet| {
         let gist = move || {
             let text = sheet.text.try_get().unwrap_or_default();
-            shown_text(postern_shared::script::Script::edited(text).gist())
+            shown_text(&postern_shared::script::Script::edited(text).gist())
         };
         let said = move || sheet.phase.try_get().and_then(|phase| end(i18n.get_locale(), &phase));
         let is_bad = move || sheet.phase.try_get().is_some() && sheet.is_failed();

@@ -8,7 +8,6 @@ use web_sys::DragEvent;
 use super::super::station::Station;
 use crate::browser;
 use crate::gestures;
-use crate::panel::selection::Rows;
 
 /// A row is taken up: everything that is selected, or this one where it is not.
 pub(super) fn begin(event: &DragEvent, station: Station, name: &Name) {
@@ -16,11 +15,7 @@ pub(super) fn begin(event: &DragEvent, station: Station, name: &Name) {
     if !files.selection.with_untracked(|selection| selection.has(name)) {
         files.selection.update(|selection| selection.only(name.clone()));
     }
-    let (entries, shown) = (files.entries.get_untracked(), untrack(|| files.shown()));
-    let rows = Rows { entries: &entries, shown: &shown };
-    let names: Vec<Name> = files
-        .selection
-        .with_untracked(|selection| selection.entries(rows).iter().map(|entry| entry.name.clone()).collect());
+    let names: Vec<Name> = files.chosen().into_iter().map(|entry| entry.name).collect();
     if let (Some(directory), Some(data)) = (untrack(|| files.here()), event.data_transfer()) {
         // A terminal takes it as text: the paths, as words.
         let words: Vec<String> = names.iter().map(|name| directory.join(name).word()).collect();

@@ -80,7 +80,7 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
         height: RwSignal::new(0.0),
         row: RwSignal::new(26.0),
     };
-    let shown = Memo::new(move |_| files.shown());
+    let shown = files.shown;
     let watch = StoredValue::new_local(None::<SizeWatch>);
     Effect::new(move || {
         if let Some(element) = sight.scroll.get() {
@@ -100,8 +100,7 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
         if let Some(element) = sight.scroll.get_untracked() {
             element.set_scroll_top(0);
         }
-        let at = cursor_at(files, &shown.get_untracked());
-        if let Some(at) = at {
+        if let Some(at) = cursor_at(files) {
             sight.reveal(at);
         }
     });
@@ -111,10 +110,10 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
     });
     let each = move || {
         let rows = rows.get();
-        let shown = shown.get();
-        files.entries.with(|entries| {
-            let visible = rows.filter_map(|at| entries.get(*shown.get(at)?).map(|entry| (at, entry.clone())));
-            visible.collect::<Vec<_>>()
+        let row =
+            |shown: &[usize], entries: &[Entry], at: usize| Some((at, entries.get(*shown.get(at)?)?.clone()));
+        shown.with(|shown| {
+            files.entries.with(|entries| rows.filter_map(|at| row(shown, entries, at)).collect::<Vec<_>>())
         })
     };
     let above = move || rows.get().start as f64 * sight.row.get();
@@ -123,10 +122,9 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
     let keys = move |event: KeyboardEvent| pressed(&event, station, sight);
     let is_empty = move || shown.with(Vec::is_empty);
     let active = move || {
-        files
-            .selection
-            .with(|selection| cursor_at(files, &shown.get()).filter(|_| selection.cursor().is_some()))
-            .map(row_id)
+        shown.track();
+        files.selection.track();
+        cursor_at(files).map(row_id)
     };
     view! {
         <div
@@ -184,10 +182,10 @@ fn row_id(at: usize) -> String {
 }
 
 /// Where the cursor stands; tracks nothing.
-fn cursor_at(files: Files, shown: &[usize]) -> Option<usize> {
-    let entries = files.entries.get_untracked();
-    let rows = Rows { entries: &entries, shown };
-    files.selection.with_untracked(|selection| selection.cursor().and_then(|cursor| rows.at(cursor)))
+fn cursor_at(files: Files) -> Option<usize> {
+    let at =
+        |selection: &Selection| files.with_rows(|rows| selection.cursor().and_then(|cursor| rows.at(cursor)));
+    files.selection.with_untracked(at)
 }
 
 /// Room for the rows that are not in the document.
@@ -338,10 +336,8 @@ fn icon(entry: &Entry) -> AnyView {
 
 /// Changes what is selected.
 pub(super) fn select<T>(files: Files, change: impl FnOnce(&mut Selection, Rows<'_>) -> T) -> T {
-    let (entries, shown) = (files.entries.get_untracked(), untrack(|| files.shown()));
-    let rows = Rows { entries: &entries, shown: &shown };
     let mut selection = files.selection.get_untracked();
-    let result = change(&mut selection, rows);
+    let result = files.with_rows(|rows| change(&mut selection, rows));
     files.selection.set(selection);
     result
 }

@@ -135,11 +135,8 @@ fn said(stderr: &[u8]) -> String {
 #[component]
 fn Foot(files: Files) -> impl IntoView {
     let i18n = use_i18n();
-    let count = Memo::new(move |_| files.shown().len());
-    let hidden = move || {
-        files.entries.with(|entries| entries.len())
-            - count.get().min(files.entries.with(|entries| entries.len()))
-    };
+    let count = Memo::new(move |_| files.shown.with(Vec::len));
+    let hidden = move || files.entries.with(|entries| entries.len().saturating_sub(count.get()));
     let chosen = move || files.selection.with(super::Selection::count);
     let items = move || match count.get() {
         1 => t_string!(i18n, files.one_item).to_owned(),

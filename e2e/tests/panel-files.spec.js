@@ -98,7 +98,16 @@ test('a directory is listed as it is, and walked through by keyboard and mouse',
   await panel.press('Alt+ArrowRight');
   await panel.row('releases').dblclick();
   await expect.poll(() => panel.names()).toEqual(['old']);
-  await panel.element.locator('.crumbs button').first().click();
+  const crumbs = panel.element.locator('.crumbs');
+  await expect(crumbs).toHaveText(`${directory}/releases`);
+  await expect(crumbs.locator('[aria-current]')).toHaveText('releases');
+
+  await panel.element.getByRole('button', { name: 'Type where to go' }).click();
+  await panel.page.keyboard.press('Control+a');
+  await panel.page.keyboard.type('/etc/..//usr');
+  await panel.page.keyboard.press('Enter');
+  await expect(panel.row('bin')).toBeVisible();
+  await crumbs.getByRole('button').first().click();
   await expect(panel.row('etc')).toBeVisible();
 });
 

@@ -5,6 +5,7 @@ mod drag;
 mod head;
 mod keys;
 mod menu;
+mod row;
 mod rows;
 mod view;
 

@@ -249,21 +249,7 @@ fn help(l: Locale, remedy: Remedy) -> &'static str {
 #[component]
 fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
     let i18n = use_i18n();
-    let drawer: Drawer = station.drawer;
-    let host = StoredValue::new(station.desk.host());
-    let deletes = move || sheet.plan.with_value(|plan| plan.title.deed == Deed::Delete);
-    let run_label = move || {
-        let host = host.get_value();
-        match (sheet.phase.get(), sheet.risk()) {
-            (Phase::Waits, Risk::Final) if deletes() => t_string!(i18n, drawer.do_final, host = host),
-            (Phase::Waits, _) => t_string!(i18n, drawer.run_on, host = host),
-            _ => t_string!(i18n, drawer.run_again).to_owned(),
-        }
-    };
-    let is_danger = move || sheet.risk() == Risk::Final;
-    let may_sudo = move || {
-        sheet.is_failed() && sheet.remedy() == Some(Remedy::Sudo) && sheet.again.with_value(Option::is_some)
-    };
+    let drawer = station.drawer;
     let copied = RwSignal::new(false);
     let copy = move |_| {
         browser::copy(&sheet.text.get_untracked());
@@ -278,40 +264,7 @@ fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
     view! {
         <menu>
             <li>
-                <Show
-                    when=move || sheet.is_running()
-                    fallback=move || {
-                        view! {
-                            <Show
-                                when=may_sudo
-                                fallback=move || {
-                                    view! {
-                                        <button
-                                            type="button"
-                                            class:danger=is_danger
-                                            class:primary=move || !is_danger()
-                                            on:click=move |_| drawer.run(station, sheet)
-                                        >
-                                            <Icon name="run" />
-                                            {run_label}
-                                            <kbd aria-hidden="true">"Ctrl+↵"</kbd>
-                                        </button>
-                                    }
-                                }
-                            >
-                                <button type="button" class="primary" on:click=move |_| drawer.through_sudo(station, sheet)>
-                                    <Icon name="run" />
-                                    {text!(i18n, drawer.through_sudo)}
-                                </button>
-                            </Show>
-                        }
-                    }
-                >
-                    <button type="button" on:click=move |_| Drawer::cancel(sheet)>
-                        <Icon name="stop" />
-                        {text!(i18n, drawer.stop)}
-                    </button>
-                </Show>
+                <RunButton station sheet />
             </li>
             <li>
                 <button type="button" class="quiet" on:click=into_terminal>
@@ -340,5 +293,65 @@ fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
                 </Show>
             </li>
         </menu>
+    }
+}
+
+/// What the first button does, as things stand.
+#[derive(Clone, Copy, PartialEq)]
+enum Deal {
+    Run,
+    Stop,
+    ThroughSudo,
+}
+
+/// Runs the script, stops it, or runs it through `sudo`.
+#[component]
+fn RunButton(station: Station, sheet: Sheet) -> impl IntoView {
+    let i18n = use_i18n();
+    let drawer: Drawer = station.drawer;
+    let host = StoredValue::new(station.desk.host());
+    let deletes = move || sheet.plan.with_value(|plan| plan.title.deed == Deed::Delete);
+    let run_label = move || {
+        let host = host.get_value();
+        match (sheet.phase.get(), sheet.risk()) {
+            (Phase::Waits, Risk::Final) if deletes() => t_string!(i18n, drawer.do_final, host = host),
+            (Phase::Waits, _) => t_string!(i18n, drawer.run_on, host = host),
+            _ => t_string!(i18n, drawer.run_again).to_owned(),
+        }
+    };
+    let deal = Memo::new(move |_| {
+        let wants_sudo = sheet.is_failed() && sheet.remedy() == Some(Remedy::Sudo);
+        if sheet.is_running() {
+            Deal::Stop
+        } else if wants_sudo && sheet.again.with_value(Option::is_some) {
+            Deal::ThroughSudo
+        } else {
+            Deal::Run
+        }
+    });
+    let act = move |_| match deal.get_untracked() {
+        Deal::Run => drawer.run(station, sheet),
+        Deal::Stop => Drawer::cancel(sheet),
+        Deal::ThroughSudo => drawer.through_sudo(station, sheet),
+    };
+    let is_danger = move || deal.get() == Deal::Run && sheet.risk() == Risk::Final;
+    let label = move || match deal.get() {
+        Deal::Run => run_label(),
+        Deal::Stop => t_string!(i18n, drawer.stop).to_owned(),
+        Deal::ThroughSudo => t_string!(i18n, drawer.through_sudo).to_owned(),
+    };
+    view! {
+        <button
+            type="button"
+            class:danger=is_danger
+            class:primary=move || deal.get() != Deal::Stop && !is_danger()
+            on:click=act
+        >
+            {move || view! { <Icon name=if deal.get() == Deal::Stop { "stop" } else { "run" } /> }}
+            {label}
+            <Show when=move || deal.get() == Deal::Run>
+                <kbd aria-hidden="true">"Ctrl+↵"</kbd>
+            </Show>
+        </button>
     }
 }

@@ -55,34 +55,15 @@ fn NameDialog(station: Station, here: Path, asked: Question) -> impl IntoView {
         Question::Rename(name) => name.text(),
         _ => String::new(),
     };
-    // As in any file manager, typing replaces the name and leaves what says what it is.
-    let stem = before.rfind('.').filter(|at| *at > 0).unwrap_or(before.len());
-    let units = before[..stem].encode_utf16().count() as u32;
-    Effect::new(move || {
-        if let Some(field) = field.get() {
-            browser::next_frame(move || {
-                let _ = field.focus();
-                let _ = field.set_selection_range(0, units);
-            });
-        }
-    });
+    begin_with(field, &before);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let typed = field.get_untracked().map(|field| field.value()).unwrap_or_default();
         let Some(name) = Name::parse(typed.into_bytes()) else { return is_bad.set(true) };
         close(station);
-        let directory = here.clone();
-        station.change(
-            here.clone(),
-            match &asked {
-                Question::Rename(from) if *from == name => return,
-                Question::Rename(from) => Change::Rename(Rename { directory, from: from.clone(), to: name }),
-                Question::MakeFile => Change::MakeFile(MakeFile { directory, name }),
-                Question::MakeDirectory | Question::Properties(_) => {
-                    Change::MakeDirectory(MakeDirectory { directory, name })
-                }
-            },
-        );
+        if let Some(change) = change_of(&asked, here.clone(), name) {
+            station.change(here.clone(), change);
+        }
     };
     view! {
         <Dialog class="slim" labelled_by="files-name-title" on_close=move || close(station)>
@@ -119,6 +100,33 @@ fn NameDialog(station: Station, here: Path, asked: Question) -> impl IntoView {
                 </footer>
             </form>
         </Dialog>
+    }
+}
+
+/// Gives the field the keyboard; as in any file manager, typing replaces the name and leaves what says what it is.
+fn begin_with(field: NodeRef<html::Input>, before: &str) {
+    let stem = before.rfind('.').filter(|at| *at > 0).unwrap_or(before.len());
+    let units = before[..stem].encode_utf16().count() as u32;
+    Effect::new(move || {
+        if let Some(field) = field.get() {
+            browser::next_frame(move || {
+                let _ = field.focus();
+                let _ = field.set_selection_range(0, units);
+            });
+        }
+    });
+}
+
+/// What a name that was given makes of a question; none if that changes nothing.
+fn change_of(asked: &Question, directory: Path, name: Name) -> Option<Change> {
+    match asked {
+        Question::Rename(from) => {
+            let from = from.clone();
+            (from != name).then_some(Change::Rename(Rename { directory, from, to: name }))
+        }
+        Question::MakeFile => Some(Change::MakeFile(MakeFile { directory, name })),
+        Question::MakeDirectory => Some(Change::MakeDirectory(MakeDirectory { directory, name })),
+        Question::Properties(_) => None,
     }
 }
 

@@ -96,11 +96,59 @@ fn focus_at_once(field: NodeRef<html::Input>) {
 /// The directories on the way here, or a field to type where to go.
 #[component]
 fn Where(station: Station, is_typing: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <Show when=move || is_typing.get() fallback=move || view! { <Crumbs station /> }>
+            <PathField station is_typing />
+        </Show>
+    }
+}
+
+/// The directories on the way here; each is a way back, and takes what is dropped.
+#[component]
+fn Crumbs(station: Station) -> impl IntoView {
     let i18n = use_i18n();
     let files = station.files;
+    let there = move || files.here().map(|here| shown_text(&here.text()));
+    // What is last now is on the way next.
+    let crumbs = move || {
+        let way = files.here().map(|here| here.way()).unwrap_or_default();
+        let last = way.len().saturating_sub(1);
+        way.into_iter().enumerate().map(|(at, path)| (path, at == last)).collect::<Vec<_>>()
+    };
+    let crumb = move |(path, is_last): (Path, bool)| {
+        let name = path.name().map_or_else(|| "/".to_owned(), |name| shown_name(&name));
+        let is_root = path.name().is_none();
+        let (to, over) = (path.clone(), path);
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                aria-current=is_last.then_some("page")
+                on:click=move |_| station.go(to.clone())
+                on:dragover=move |event| drag::over(&event, station)
+                on:drop=move |event| drag::onto_path(&event, station, &over)
+            >
+                <bdi>{name}</bdi>
+            </button>
+            {(!is_root && !is_last).then_some("/")}
+        }
+    };
+    view! {
+        <nav class="crumbs" aria-label=text!(i18n, files.folder) title=there>
+            <For each=crumbs key=Clone::clone let:way>
+                {crumb(way)}
+            </For>
+        </nav>
+    }
+}
+
+/// A field to type where to go.
+#[component]
+fn PathField(station: Station, is_typing: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
     let field = NodeRef::<html::Input>::new();
     focus_at_once(field);
-    let there = move || files.here().map(|here| here.text()).unwrap_or_default();
+    let there = untrack(|| station.files.here()).map(|here| here.text());
     let done = move || {
         is_typing.set(false);
         station.files.focus();
@@ -121,53 +169,20 @@ fn Where(station: Station, is_typing: RwSignal<bool>) -> impl IntoView {
         }
         _ => {}
     };
-    let crumbs = move || files.here().map(|here| here.way()).unwrap_or_default();
-    let last = move |path: &Path| files.here().as_ref() == Some(path);
-    let crumb = move |path: Path| {
-        let name = path.name().map_or_else(|| "/".to_owned(), |name| shown_name(&name));
-        let (is_last, is_root) = (last(&path), path.name().is_none());
-        let (to, over) = (path.clone(), path);
-        view! {
-            <button
-                type="button"
-                class="quiet"
-                aria-current=is_last.then_some("page")
-                on:click=move |_| station.go(to.clone())
-                on:dragover=move |event| drag::over(&event, station)
-                on:drop=move |event| drag::onto_path(&event, station, &over)
-            >
-                <bdi>{name}</bdi>
-            </button>
-            {(!is_root && !is_last).then_some("/")}
-        }
-    };
     view! {
-        <Show
-            when=move || is_typing.get()
-            fallback=move || {
-                view! {
-                    <nav class="crumbs" aria-label=text!(i18n, files.folder) title=move || shown_text(&there())>
-                        <For each=crumbs key=Clone::clone let:path>
-                            {crumb(path)}
-                        </For>
-                    </nav>
-                }
-            }
-        >
-            <input
-                class="bare mono grow"
-                node_ref=field
-                type="text"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                maxlength="4096"
-                value=there
-                aria-label=text!(i18n, files.path)
-                on:keydown=keys
-                on:blur=move |_| is_typing.set(false)
-            />
-        </Show>
+        <input
+            class="bare mono grow"
+            node_ref=field
+            type="text"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            maxlength="4096"
+            value=there
+            aria-label=text!(i18n, files.path)
+            on:keydown=keys
+            on:blur=move |_| is_typing.set(false)
+        />
     }
 }
 

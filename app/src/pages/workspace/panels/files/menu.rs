@@ -93,33 +93,49 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
             }
         >
             {GROUPS.iter().copied().map(group).collect_view()}
-            <div role="group">
-                <button
-                    type="button"
-                    role="menuitemcheckbox"
-                    aria-checked=move || files.shows_hidden.get().to_string()
-                    title="."
-                    on:click=move |_| {
-                        files.shows_hidden.update(|shows| *shows = !*shows);
-                        close();
-                    }
-                >
-                    <Icon name="eye" />
-                    {move || if files.shows_hidden.get() { text!(i18n, files.hide_hidden) } else { text!(i18n, files.show_hidden) }}
-                </button>
-                <button
-                    type="button"
-                    role="menuitemcheckbox"
-                    aria-checked=move || files.follows.get().to_string()
-                    on:click=move |_| {
-                        files.follows.update(|follows| *follows = !*follows);
-                        close();
-                    }
-                >
-                    <Icon name="terminal" />
-                    {move || if files.follows.get() { text!(i18n, files.unfollow) } else { text!(i18n, files.follow) }}
-                </button>
-            </div>
+            <Ways station close=Callback::new(move |()| close()) />
+        </div>
+    }
+}
+
+/// How the list goes about it: with or without what is hidden, by itself or after the terminal.
+#[component]
+fn Ways(station: Station, close: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let files = station.files;
+    let hidden = move || match files.shows_hidden.get() {
+        true => text!(i18n, files.hide_hidden),
+        false => text!(i18n, files.show_hidden),
+    };
+    let follow = move || match files.follows.get() {
+        true => text!(i18n, files.unfollow),
+        false => text!(i18n, files.follow),
+    };
+    let toggle = move |way: RwSignal<bool>| {
+        way.update(|is_so| *is_so = !*is_so);
+        close.run(());
+    };
+    view! {
+        <div role="group">
+            <button
+                type="button"
+                role="menuitemcheckbox"
+                aria-checked=move || files.shows_hidden.get().to_string()
+                title="."
+                on:click=move |_| toggle(files.shows_hidden)
+            >
+                <Icon name="eye" />
+                {hidden}
+            </button>
+            <button
+                type="button"
+                role="menuitemcheckbox"
+                aria-checked=move || files.follows.get().to_string()
+                on:click=move |_| toggle(files.follows)
+            >
+                <Icon name="terminal" />
+                {follow}
+            </button>
         </div>
     }
 }

@@ -2,18 +2,15 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use postern_shared::gesture::Gesture;
-use postern_shared::script::files::{Entry, Kind};
+use postern_shared::script::files::Entry;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::super::station::Station;
 use super::keys::pressed;
+use super::row::Row;
 use super::{Files, drag};
 use crate::browser::SizeWatch;
-use crate::gestures;
-use crate::pages::workspace::message::size;
-use crate::pages::workspace::panels::{shown_name, shown_text};
 use crate::panel::rows::Column;
 use crate::panel::selection::{Hold, Rows, Selection};
 use crate::panel::window::{reveal, window};
@@ -81,29 +78,7 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
         row: RwSignal::new(26.0),
     };
     let shown = files.shown;
-    let watch = StoredValue::new_local(None::<SizeWatch>);
-    Effect::new(move || {
-        if let Some(element) = sight.scroll.get() {
-            watch.set_value(SizeWatch::new(&element, move || sight.look()));
-            sight.look();
-        }
-    });
-    Effect::new(move || {
-        if let (true, Some(element)) = (files.wants_keyboard.get(), sight.scroll.get()) {
-            files.wants_keyboard.set(false);
-            let _ = element.focus();
-        }
-    });
-    // Another directory begins at its top.
-    Effect::new(move || {
-        files.read.track();
-        if let Some(element) = sight.scroll.get_untracked() {
-            element.set_scroll_top(0);
-        }
-        if let Some(at) = cursor_at(files) {
-            sight.reveal(at);
-        }
-    });
+    keep_in_sight(files, sight);
     let rows = Memo::new(move |_| {
         let count = shown.with(Vec::len);
         window(count, sight.row.get(), sight.scrolled.get(), sight.height.get())
@@ -120,7 +95,6 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
     let below =
         move || (shown.with(Vec::len) - rows.get().end.min(shown.with(Vec::len))) as f64 * sight.row.get();
     let keys = move |event: KeyboardEvent| pressed(&event, station, sight);
-    let is_empty = move || shown.with(Vec::is_empty);
     let active = move || {
         shown.track();
         files.selection.track();
@@ -162,22 +136,40 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
                     <Spacer height=Signal::derive(below) />
                 </tbody>
             </table>
-            <Show when=is_empty>
-                <p class="hint none">
-                    {move || {
-                        if files.filter.with(|filter| filter.trim().is_empty()) {
-                            text!(i18n, files.empty)
-                        } else {
-                            text!(i18n, files.no_match)
-                        }
-                    }}
-                </p>
-            </Show>
+            <Empty files />
         </div>
     }
 }
 
-fn row_id(at: usize) -> String {
+/// Keeps what is known of the list's window up to date, and the cursor within it.
+fn keep_in_sight(files: Files, sight: Sight) {
+    let watch = StoredValue::new_local(None::<SizeWatch>);
+    Effect::new(move || {
+        if let Some(element) = sight.scroll.get() {
+            watch.set_value(SizeWatch::new(&element, move || sight.look()));
+            sight.look();
+        }
+    });
+    Effect::new(move || {
+        if let (true, Some(element)) = (files.wants_keyboard.get(), sight.scroll.get()) {
+            files.wants_keyboard.set(false);
+            let _ = element.focus();
+        }
+    });
+    // Another directory begins at its top.
+    Effect::new(move || {
+        files.read.track();
+        if let Some(element) = sight.scroll.get_untracked() {
+            element.set_scroll_top(0);
+        }
+        if let Some(at) = cursor_at(files) {
+            sight.reveal(at);
+        }
+    });
+}
+
+/// Id of the row at this place.
+pub(super) fn row_id(at: usize) -> String {
     format!("file-{at}")
 }
 
@@ -186,6 +178,21 @@ fn cursor_at(files: Files) -> Option<usize> {
     let at =
         |selection: &Selection| files.with_rows(|rows| selection.cursor().and_then(|cursor| rows.at(cursor)));
     files.selection.with_untracked(at)
+}
+
+/// What is said where there is no row.
+#[component]
+fn Empty(files: Files) -> impl IntoView {
+    let i18n = use_i18n();
+    let says = move || match files.filter.with(|filter| filter.trim().is_empty()) {
+        true => text!(i18n, files.empty),
+        false => text!(i18n, files.no_match),
+    };
+    view! {
+        <Show when=move || files.shown.with(Vec::is_empty)>
+            <p class="hint none">{says}</p>
+        </Show>
+    }
 }
 
 /// Room for the rows that are not in the document.
@@ -235,105 +242,6 @@ fn Headings(files: Files) -> impl IntoView {
     }
 }
 
-#[component]
-fn Row(station: Station, at: usize, entry: Entry) -> impl IntoView {
-    let files = station.files;
-    let name = StoredValue::new(entry.name.clone());
-    let is_directory = entry.is_directory();
-    let is_chosen = move || name.with_value(|name| files.selection.with(|selection| selection.has(name)));
-    let is_cursor =
-        move || name.with_value(|name| files.selection.with(|selection| selection.cursor() == Some(name)));
-    let is_under = RwSignal::new(false);
-    let is_cut = move || {
-        let here = files.here();
-        files.held.with(|held| {
-            let held = held.as_ref().filter(|held| held.is_cut && Some(&held.directory) == here.as_ref());
-            held.is_some_and(|held| name.with_value(|name| held.names.contains(name)))
-        })
-    };
-    let click = move |event: MouseEvent| {
-        if gestures::is_touch(&event) {
-            station.did(&Gesture::Open(name.get_value()));
-            return;
-        }
-        let hold = gestures::hold(&event);
-        select(files, |selection, rows| selection.click(rows, at, hold));
-    };
-    let over = move |event| {
-        if is_directory {
-            is_under.set(true);
-            drag::over(&event, station);
-        }
-    };
-    let dropped = move |event| {
-        is_under.set(false);
-        if is_directory {
-            name.with_value(|name| drag::onto(&event, station, Some(name)));
-        }
-    };
-    let shown = shown_name(&entry.name);
-    let link = entry.link.as_ref().map(|(to, text)| {
-        let text = shown_text(&String::from_utf8_lossy(text)).replace('\n', "␊");
-        view! {
-            <span class="quiet-text clip" class:bad=to.is_none()>
-                "→ "
-                <bdi>{text}</bdi>
-            </span>
-        }
-    });
-    let bytes = if entry.kind == Kind::File { size(entry.size) } else { String::new() };
-    let owner = shown_text(&format!("{}:{}", entry.owner, entry.group));
-    let owner_title = owner.clone();
-    // Seconds of any file fit a double.
-    let modified = crate::when::stamp(entry.modified as f64 * 1000.0);
-    view! {
-        <tr
-            id=row_id(at)
-            role="row"
-            aria-rowindex=at + 2
-            aria-selected=move || is_chosen().to_string()
-            class:cursor=is_cursor
-            class:drop=move || is_under.get()
-            class:cut=is_cut
-            draggable="true"
-            on:click=click
-            on:dblclick=move |_| _ = station.did(&Gesture::Open(name.get_value()))
-            on:contextmenu=move |event| open_menu(&event, station, Some(at))
-            on:dragstart=move |event| name.with_value(|name| drag::begin(&event, station, name))
-            on:dragover=over
-            on:dragleave=move |_| is_under.set(false)
-            on:drop=dropped
-        >
-            <td class="key" role="gridcell">
-                <span class="name">
-                    {icon(&entry)}
-                    <bdi>{shown}</bdi>
-                    {link}
-                </span>
-            </td>
-            <td class="n" role="gridcell">
-                {bytes}
-            </td>
-            <td role="gridcell">{modified}</td>
-            <td class="if-middling" role="gridcell">
-                {entry.mode.symbolic(entry.kind)}
-            </td>
-            <td class="if-middling" role="gridcell" title=owner_title>
-                {owner}
-            </td>
-        </tr>
-    }
-}
-
-fn icon(entry: &Entry) -> AnyView {
-    match entry.kind {
-        Kind::Directory => view! { <Icon name="folder" class="dir" /> }.into_any(),
-        Kind::Link => view! { <Icon name="link" /> }.into_any(),
-        Kind::File => view! { <Icon name="file" /> }.into_any(),
-        Kind::Device | Kind::Pipe | Kind::Socket => view! { <Icon name="ports" /> }.into_any(),
-    }
-}
-
 /// Changes what is selected.
 pub(super) fn select<T>(files: Files, change: impl FnOnce(&mut Selection, Rows<'_>) -> T) -> T {
     let mut selection = files.selection.get_untracked();
@@ -343,7 +251,7 @@ pub(super) fn select<T>(files: Files, change: impl FnOnce(&mut Selection, Rows<'
 }
 
 /// The menu, for what is selected, or for what it was opened on.
-fn open_menu(event: &MouseEvent, station: Station, at: Option<usize>) {
+pub(super) fn open_menu(event: &MouseEvent, station: Station, at: Option<usize>) {
     event.prevent_default();
     event.stop_propagation();
     if let Some(at) = at {

@@ -2,7 +2,7 @@
 //!
 //! `POSTERN_BLESS=1 cargo test -p postern-shared --test table` writes it anew.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
 use std::path::Path as FilePath;
@@ -53,14 +53,14 @@ fn table() -> String {
         "make a link",
         &Link { directory: directory(), name: name.clone(), to: b"/srv".to_vec() },
     );
-    let action = Rename { directory: directory(), from: name.clone(), to: other.clone() };
+    let action = Rename { directory: directory(), from: name.clone(), to: other };
     row(rows, "files", "rename", &action);
     row(rows, "files", "move", &Move { directory: directory(), names: names.clone(), to: there.clone() });
     let pairs = vec![(name.clone(), name.clone())];
-    row(rows, "files", "copy", &Copy { directory: directory(), names: pairs, to: there.clone() });
+    row(rows, "files", "copy", &Copy { directory: directory(), names: pairs, to: there });
     let id = TrashId::parse("2026-11-21-7f3a").unwrap();
     row(rows, "files", "put into the trash", &Trash { directory: directory(), names: names.clone(), id });
-    row(rows, "files", "delete for good", &Delete { directory: directory(), names: names.clone() });
+    row(rows, "files", "delete for good", &Delete { directory: directory(), names });
     for (is_deep, label) in [(false, ""), (true, ", everything in it too")] {
         let mode = Mode::parse("640").unwrap();
         let had = vec![Was { name: name.clone(), had: Mode::parse("644").unwrap() }];

@@ -14,7 +14,50 @@ pub use list::{Entry, Kind, List, Listing, Mode};
 pub use mode::{SetMode, SetOwner, Was};
 pub use usage::{Checksum, Digest, Measure, Peek, Space, SpaceLeft, Tree};
 
-use super::{Name, Path, Tools, word};
+use super::{Name, Path, Script, Tools, word};
+
+/// Where an action does its work, and how its script names what is there.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    directory: &'a Path,
+    tools: &'a Tools,
+}
+
+impl<'a> Place<'a> {
+    fn of(directory: &'a Path, tools: &'a Tools) -> Self {
+        Self { directory, tools }
+    }
+
+    /// The script's beginning: in the directory. Root's commands name whole paths, for perhaps only root may enter it.
+    fn begin(self) -> Script {
+        if self.tools.is_root() { Script::careful() } else { Script::within(self.directory) }
+    }
+
+    /// The word for what has this name.
+    fn word(self, name: &Name) -> String {
+        if self.tools.is_root() { self.directory.join(name).word() } else { name.word() }
+    }
+
+    /// The words for what has these names.
+    fn words(self, names: &[Name]) -> impl Iterator<Item = String> {
+        names.iter().map(move |name| self.word(name))
+    }
+
+    /// The word for a file that is read or touched.
+    fn operand(self, name: &Name) -> String {
+        if self.tools.is_root() { self.word(name) } else { operand(name) }
+    }
+
+    /// The word for what has the name that `$name` holds.
+    fn variable(self) -> String {
+        if self.tools.is_root() { within(self.directory, "\"$name\"") } else { "\"./$name\"".into() }
+    }
+
+    /// A command, by whoever may give it, for these names.
+    fn run(self, script: Script, head: &str, names: &[Name]) -> Script {
+        script.line(super::command(&self.tools.as_chosen(head), self.words(names)))
+    }
+}
 
 /// Lines that stop before a file of this name is overwritten: `mv -n` alone says nothing on older systems.
 /// Who changes things looks, too: nobody else may see what is there.

@@ -142,6 +142,11 @@ impl Tools {
         Self { is_root: true, ..self.clone() }
     }
 
+    /// Whether scripts are to change things as root.
+    pub(crate) fn is_root(&self) -> bool {
+        self.is_root
+    }
+
     /// A command as the user who may give it: through `sudo`, which asks nothing here (sudo(8), `-n`).
     pub(crate) fn as_chosen(&self, command: &str) -> String {
         if self.is_root { format!("sudo -n {command}") } else { command.to_owned() }

@@ -77,7 +77,7 @@ touch -- site.tar.zst
 # ---- MakeFile, taken back
 set -eu
 cd -- /srv/app
-if [ -s site.tar.zst ]; then
+if test -s site.tar.zst; then
   printf '%s is no longer empty\n' site.tar.zst >&2
   exit 1
 fi
@@ -375,8 +375,8 @@ $(touch pwned)'"$(printf '\377\033')"'[2J'
 # ---- MakeFile, taken back
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-if [ -s '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' ]; then
+if test -s '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
   printf '%s is no longer empty\n' '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 1

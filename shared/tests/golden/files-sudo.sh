@@ -10,90 +10,78 @@ LC_ALL=C df -Pk .
 
 # ---- Rename
 set -eu
-cd -- /srv/app
-if sudo -n test -e 'new name' || sudo -n test -L 'new name'; then
-  printf '%s exists already\n' 'new name' >&2
+if sudo -n test -e '/srv/app/new name' || sudo -n test -L '/srv/app/new name'; then
+  printf '%s exists already\n' '/srv/app/new name' >&2
   exit 1
 fi
-sudo -n mv -n -- site.tar.zst 'new name'
+sudo -n mv -n -- /srv/app/site.tar.zst '/srv/app/new name'
 
 # ---- Rename, taken back
 set -eu
-cd -- /srv/app
-if sudo -n test -e site.tar.zst || sudo -n test -L site.tar.zst; then
-  printf '%s exists already\n' site.tar.zst >&2
+if sudo -n test -e /srv/app/site.tar.zst || sudo -n test -L /srv/app/site.tar.zst; then
+  printf '%s exists already\n' /srv/app/site.tar.zst >&2
   exit 1
 fi
-sudo -n mv -n -- 'new name' site.tar.zst
+sudo -n mv -n -- '/srv/app/new name' /srv/app/site.tar.zst
 
 # ---- Rename to
 set -eu
-cd -- /srv/app
-if sudo -n test -e site.tar.zst || sudo -n test -L site.tar.zst; then
-  printf '%s exists already\n' site.tar.zst >&2
+if sudo -n test -e /srv/app/site.tar.zst || sudo -n test -L /srv/app/site.tar.zst; then
+  printf '%s exists already\n' /srv/app/site.tar.zst >&2
   exit 1
 fi
-sudo -n mv -n -- 'new name' site.tar.zst
+sudo -n mv -n -- '/srv/app/new name' /srv/app/site.tar.zst
 
 # ---- Rename to, taken back
 set -eu
-cd -- /srv/app
-if sudo -n test -e 'new name' || sudo -n test -L 'new name'; then
-  printf '%s exists already\n' 'new name' >&2
+if sudo -n test -e '/srv/app/new name' || sudo -n test -L '/srv/app/new name'; then
+  printf '%s exists already\n' '/srv/app/new name' >&2
   exit 1
 fi
-sudo -n mv -n -- site.tar.zst 'new name'
+sudo -n mv -n -- /srv/app/site.tar.zst '/srv/app/new name'
 
 # ---- MakeDirectory
 set -eu
-cd -- /srv/app
-sudo -n mkdir -- site.tar.zst
+sudo -n mkdir -- /srv/app/site.tar.zst
 
 # ---- MakeDirectory, taken back
 set -eu
-cd -- /srv/app
-sudo -n rmdir -- site.tar.zst
+sudo -n rmdir -- /srv/app/site.tar.zst
 
 # ---- MakeFile
 set -eu
-cd -- /srv/app
-if sudo -n test -e site.tar.zst || sudo -n test -L site.tar.zst; then
-  printf '%s exists already\n' site.tar.zst >&2
+if sudo -n test -e /srv/app/site.tar.zst || sudo -n test -L /srv/app/site.tar.zst; then
+  printf '%s exists already\n' /srv/app/site.tar.zst >&2
   exit 1
 fi
-sudo -n touch -- site.tar.zst
+sudo -n touch -- /srv/app/site.tar.zst
 
 # ---- MakeFile, taken back
 set -eu
-cd -- /srv/app
-if [ -s site.tar.zst ]; then
-  printf '%s is no longer empty\n' site.tar.zst >&2
+if sudo -n test -s /srv/app/site.tar.zst; then
+  printf '%s is no longer empty\n' /srv/app/site.tar.zst >&2
   exit 1
 fi
-sudo -n rm -- site.tar.zst
+sudo -n rm -- /srv/app/site.tar.zst
 
 # ---- Link
 set -eu
-cd -- /srv/app
-if sudo -n test -e site.tar.zst || sudo -n test -L site.tar.zst; then
-  printf '%s exists already\n' site.tar.zst >&2
+if sudo -n test -e /srv/app/site.tar.zst || sudo -n test -L /srv/app/site.tar.zst; then
+  printf '%s exists already\n' /srv/app/site.tar.zst >&2
   exit 1
 fi
-sudo -n ln -s -- site.tar.zst site.tar.zst
+sudo -n ln -s -- site.tar.zst /srv/app/site.tar.zst
 
 # ---- Link, taken back
 set -eu
-cd -- /srv/app
-sudo -n rm -- site.tar.zst
+sudo -n rm -- /srv/app/site.tar.zst
 
 # ---- Peek
 set -eu
-cd -- /srv/app
-sudo -n head -c 65536 -- site.tar.zst
+sudo -n head -c 65536 -- /srv/app/site.tar.zst
 
 # ---- Move
 set -eu
-cd -- /srv/app
 for name in site.tar.zst notes; do
   if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
     printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
@@ -101,24 +89,25 @@ for name in site.tar.zst notes; do
   fi
 done
 sudo -n mv -n -- \
-  site.tar.zst \
-  notes \
+  /srv/app/site.tar.zst \
+  /srv/app/notes \
   '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 
 # ---- Move, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 for name in site.tar.zst notes; do
   if sudo -n test -e /srv/app/"$name" || sudo -n test -L /srv/app/"$name"; then
     printf '%s exists already\n' /srv/app/"$name" >&2
     exit 1
   fi
 done
-sudo -n mv -n -- site.tar.zst notes /srv/app/.
+sudo -n mv -n -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/site.tar.zst' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes' \
+  /srv/app/.
 
 # ---- Copy
 set -eu
-cd -- /srv/app
 for name in site.tar.zst notes; do
   if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
     printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
@@ -126,66 +115,66 @@ for name in site.tar.zst notes; do
   fi
 done
 sudo -n cp -a -- \
-  site.tar.zst \
-  notes \
+  /srv/app/site.tar.zst \
+  /srv/app/notes \
   '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 
 # ---- Copy, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n rm -r -- site.tar.zst notes
+sudo -n rm -r -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/site.tar.zst' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 
 # ---- Copy here
 set -eu
-cd -- /srv/app
 for name in copy 'notes copy'; do
   if sudo -n test -e /srv/app/"$name" || sudo -n test -L /srv/app/"$name"; then
     printf '%s exists already\n' /srv/app/"$name" >&2
     exit 1
   fi
 done
-sudo -n cp -a -- site.tar.zst /srv/app/copy
-sudo -n cp -a -- notes '/srv/app/notes copy'
+sudo -n cp -a -- /srv/app/site.tar.zst /srv/app/copy
+sudo -n cp -a -- /srv/app/notes '/srv/app/notes copy'
 
 # ---- Copy here, taken back
 set -eu
-cd -- /srv/app
-sudo -n rm -r -- copy 'notes copy'
+sudo -n rm -r -- /srv/app/copy '/srv/app/notes copy'
 
 # ---- Trash
 set -eu
-cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 sudo -n mv -n -- \
-  site.tar.zst \
-  notes \
+  /srv/app/site.tar.zst \
+  /srv/app/notes \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
 
 # ---- Trash, taken back
 set -eu
-cd -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 for name in site.tar.zst notes; do
   if sudo -n test -e /srv/app/"$name" || sudo -n test -L /srv/app/"$name"; then
     printf '%s exists already\n' /srv/app/"$name" >&2
     exit 1
   fi
 done
-sudo -n mv -n -- site.tar.zst notes /srv/app/.
+sudo -n mv -n -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/notes \
+  /srv/app/.
 rmdir -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
-cd -- /srv/app
-sudo -n rm -r --one-file-system -- site.tar.zst notes
+sudo -n rm -r --one-file-system -- \
+  /srv/app/site.tar.zst \
+  /srv/app/notes
 
 # ---- Delete, before
 set -eu
-cd -- /srv/app
 for name in site.tar.zst notes; do
-  files=$(find "./$name" -xdev -printf x | wc -c)
-  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  files=$(sudo -n find /srv/app/"$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- /srv/app/"$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
 
@@ -201,61 +190,51 @@ sha256sum -- site.tar.zst notes
 
 # ---- SetMode
 set -eu
-cd -- /srv/app
-sudo -n chmod 750 -- site.tar.zst notes
+sudo -n chmod 750 -- /srv/app/site.tar.zst /srv/app/notes
 
 # ---- SetMode, taken back
 set -eu
-cd -- /srv/app
-sudo -n chmod 600 -- notes
-sudo -n chmod 644 -- site.tar.zst
+sudo -n chmod 600 -- /srv/app/notes
+sudo -n chmod 644 -- /srv/app/site.tar.zst
 
 # ---- SetMode, special bits
 set -eu
-cd -- /srv/app
-sudo -n chmod 00750 -- site.tar.zst notes
+sudo -n chmod 00750 -- /srv/app/site.tar.zst /srv/app/notes
 
 # ---- SetMode, special bits, taken back
 set -eu
-cd -- /srv/app
-sudo -n chmod 644 -- notes
-sudo -n chmod 2755 -- site.tar.zst
+sudo -n chmod 644 -- /srv/app/notes
+sudo -n chmod 2755 -- /srv/app/site.tar.zst
 
 # ---- SetMode, deep
 set -eu
-cd -- /srv/app
-sudo -n chmod -R 750 -- site.tar.zst notes
+sudo -n chmod -R 750 -- /srv/app/site.tar.zst /srv/app/notes
 
 # ---- SetMode, deep, before
 set -eu
-cd -- /srv/app
 for name in site.tar.zst notes; do
-  files=$(find "./$name" -xdev -printf x | wc -c)
-  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  files=$(sudo -n find /srv/app/"$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- /srv/app/"$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
 
 # ---- SetOwner
 set -eu
-cd -- /srv/app
-sudo -n chown -h -- www-data site.tar.zst
+sudo -n chown -h -- www-data /srv/app/site.tar.zst
 
 # ---- SetOwner, taken back
 set -eu
-cd -- /srv/app
-sudo -n chown -h -- 'ops:domain users' site.tar.zst
+sudo -n chown -h -- 'ops:domain users' /srv/app/site.tar.zst
 
 # ---- SetOwner, deep
 set -eu
-cd -- /srv/app
-sudo -n chown -h -R -- ':$(id)' site.tar.zst
+sudo -n chown -h -R -- ':$(id)' /srv/app/site.tar.zst
 
 # ---- SetOwner, deep, before
 set -eu
-cd -- /srv/app
 for name in site.tar.zst; do
-  files=$(find "./$name" -xdev -printf x | wc -c)
-  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  files=$(sudo -n find /srv/app/"$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- /srv/app/"$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
 
@@ -271,130 +250,118 @@ LC_ALL=C df -Pk .
 
 # ---- Rename
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-if sudo -n test -e 'new name' || sudo -n test -L 'new name'; then
-  printf '%s exists already\n' 'new name' >&2
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/new name' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/new name'; then
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/new name' >&2
   exit 1
 fi
 sudo -n mv -n -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  'new name'
+  '/srv/~a b/'"$(printf '\342\200\256')"'/new name'
 
 # ---- Rename, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-if sudo -n test -e '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '-it'\''s
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'; then
-  printf '%s exists already\n' '-it'\''s
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 1
 fi
 sudo -n mv -n -- \
-  'new name' \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/new name' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Rename to
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-if sudo -n test -e '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '-it'\''s
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'; then
-  printf '%s exists already\n' '-it'\''s
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 1
 fi
 sudo -n mv -n -- \
-  'new name' \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/new name' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Rename to, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-if sudo -n test -e 'new name' || sudo -n test -L 'new name'; then
-  printf '%s exists already\n' 'new name' >&2
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/new name' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/new name'; then
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/new name' >&2
   exit 1
 fi
 sudo -n mv -n -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  'new name'
+  '/srv/~a b/'"$(printf '\342\200\256')"'/new name'
 
 # ---- MakeDirectory
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n mkdir -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- MakeDirectory, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n rmdir -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- MakeFile
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-if sudo -n test -e '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '-it'\''s
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'; then
-  printf '%s exists already\n' '-it'\''s
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 1
 fi
-sudo -n touch -- '-it'\''s
+sudo -n touch -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- MakeFile, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-if [ -s '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' ]; then
-  printf '%s is no longer empty\n' '-it'\''s
+if sudo -n test -s '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s is no longer empty\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 1
 fi
-sudo -n rm -- '-it'\''s
+sudo -n rm -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Link
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-if sudo -n test -e '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '-it'\''s
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'; then
-  printf '%s exists already\n' '-it'\''s
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 1
 fi
 sudo -n ln -s -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Link, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n rm -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Peek
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n head -c 65536 -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- Move
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 for name in \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -405,14 +372,13 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
   fi
 done
 sudo -n mv -n -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes' \
   /srv/app/.
 
 # ---- Move, taken back
 set -eu
-cd -- /srv/app
 for name in \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -423,14 +389,13 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
   fi
 done
 sudo -n mv -n -- \
-  '-it'\''s
+  '/srv/app/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  notes \
+  /srv/app/notes \
   '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 
 # ---- Copy
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 for name in \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -441,22 +406,20 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
   fi
 done
 sudo -n cp -a -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes' \
   /srv/app/.
 
 # ---- Copy, taken back
 set -eu
-cd -- /srv/app
 sudo -n rm -r -- \
-  '-it'\''s
+  '/srv/app/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  notes
+  /srv/app/notes
 
 # ---- Copy here
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 for name in copy 'notes copy'; do
   if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name"; then
     printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" >&2
@@ -464,32 +427,31 @@ for name in copy 'notes copy'; do
   fi
 done
 sudo -n cp -a -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/copy'
 sudo -n cp -a -- \
-  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/notes copy'
 
 # ---- Copy here, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n rm -r -- copy 'notes copy'
+sudo -n rm -r -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/copy' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes copy'
 
 # ---- Trash
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 sudo -n mv -n -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  notes \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes' \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
 
 # ---- Trash, taken back
 set -eu
-cd -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 for name in \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -500,30 +462,28 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
   fi
 done
 sudo -n mv -n -- \
-  '-it'\''s
+  '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  notes \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/notes \
   '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 rmdir -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n rm -r --one-file-system -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  notes
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 
 # ---- Delete, before
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 for name in \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   notes; do
-  files=$(find "./$name" -xdev -printf x | wc -c)
-  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  files=$(sudo -n find '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
 
@@ -545,90 +505,81 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
 
 # ---- SetMode
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n chmod 750 -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  notes
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 
 # ---- SetMode, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n chmod 600 -- notes
+sudo -n chmod 600 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 sudo -n chmod 644 -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetMode, special bits
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n chmod 00750 -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  notes
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 
 # ---- SetMode, special bits, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-sudo -n chmod 644 -- notes
+sudo -n chmod 644 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 sudo -n chmod 2755 -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetMode, deep
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n chmod -R 750 -- \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
-  notes
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 
 # ---- SetMode, deep, before
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 for name in \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   notes; do
-  files=$(find "./$name" -xdev -printf x | wc -c)
-  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  files=$(sudo -n find '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
 
 # ---- SetOwner
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n chown -h -- www-data \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetOwner, taken back
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n chown -h -- 'ops:domain users' \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetOwner, deep
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 sudo -n chown -h -R -- ':$(id)' \
-  '-it'\''s
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetOwner, deep, before
 set -eu
-cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 for name in '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'; do
-  files=$(find "./$name" -xdev -printf x | wc -c)
-  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  files=$(sudo -n find '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
 
 # ---- Move many
 set -eu
-cd -- /srv/app
 for name in \
   release-1 \
   release-2 \
@@ -648,23 +599,22 @@ for name in \
   fi
 done
 sudo -n mv -n -- \
-  release-1 \
-  release-2 \
-  release-3 \
-  release-4 \
-  release-5 \
-  release-6 \
-  release-7 \
-  release-8 \
-  release-9 \
-  release-10 \
-  release-11 \
-  release-12 \
+  /srv/app/release-1 \
+  /srv/app/release-2 \
+  /srv/app/release-3 \
+  /srv/app/release-4 \
+  /srv/app/release-5 \
+  /srv/app/release-6 \
+  /srv/app/release-7 \
+  /srv/app/release-8 \
+  /srv/app/release-9 \
+  /srv/app/release-10 \
+  /srv/app/release-11 \
+  /srv/app/release-12 \
   /.
 
 # ---- Move many, taken back
 set -eu
-cd -- /
 for name in \
   release-1 \
   release-2 \
@@ -684,17 +634,17 @@ for name in \
   fi
 done
 sudo -n mv -n -- \
-  release-1 \
-  release-2 \
-  release-3 \
-  release-4 \
-  release-5 \
-  release-6 \
-  release-7 \
-  release-8 \
-  release-9 \
-  release-10 \
-  release-11 \
-  release-12 \
+  /release-1 \
+  /release-2 \
+  /release-3 \
+  /release-4 \
+  /release-5 \
+  /release-6 \
+  /release-7 \
+  /release-8 \
+  /release-9 \
+  /release-10 \
+  /release-11 \
+  /release-12 \
   /srv/app/.
 

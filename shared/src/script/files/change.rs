@@ -1,6 +1,6 @@
 //! Where files are and what they are called.
 
-use super::{inside, refuse_to_overwrite, refuse_to_overwrite_in};
+use super::{Place, inside, refuse_to_overwrite, refuse_to_overwrite_in};
 use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command};
 
 /// Gives a file another name.
@@ -61,8 +61,9 @@ impl Action for Rename {
 }
 
 fn renaming(directory: &Path, from: &Name, to: &Name, tools: &Tools) -> Script {
-    let head = tools.as_chosen("mv -n --");
-    Script::within(directory).line(refuse_to_overwrite(&to.word(), tools)).command(&head, [from, to])
+    let place = Place::of(directory, tools);
+    let script = place.begin().line(refuse_to_overwrite(&place.word(to), tools));
+    place.run(script, "mv -n --", &[from.clone(), to.clone()])
 }
 
 impl Action for Move {
@@ -91,8 +92,10 @@ impl Action for Move {
 
 /// Moves files from one directory to another, where none of their names is taken.
 pub(super) fn moving(from: &Path, names: &[Name], to: &Path, tools: &Tools) -> Script {
-    let words = names.iter().map(Name::word).chain([inside(to)]);
-    Script::within(from)
+    let place = Place::of(from, tools);
+    let words = place.words(names).chain([inside(to)]);
+    place
+        .begin()
         .line(refuse_to_overwrite_in(to, names, tools))
         .line(command(&tools.as_chosen("mv -n --"), words))
 }
@@ -111,13 +114,14 @@ impl Action for Copy {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         let (copies, head) = (self.copies(), tools.as_chosen("cp -a --"));
-        let script = Script::within(&self.directory).line(refuse_to_overwrite_in(&self.to, &copies, tools));
+        let place = Place::of(&self.directory, tools);
+        let script = place.begin().line(refuse_to_overwrite_in(&self.to, &copies, tools));
         if self.names.iter().all(|(name, copy)| name == copy) {
-            let words = copies.iter().map(Name::word).chain([inside(&self.to)]);
+            let words = place.words(&copies).chain([inside(&self.to)]);
             return Ok(script.line(command(&head, words)));
         }
         Ok(self.names.iter().fold(script, |script, (name, copy)| {
-            script.line(command(&head, [name.word(), self.to.join(copy).word()]))
+            script.line(command(&head, [place.word(name), self.to.join(copy).word()]))
         }))
     }
 
@@ -127,7 +131,8 @@ impl Action for Copy {
 
     /// Only the copies go, and they are new.
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        Some(Script::within(&self.to).command(&tools.as_chosen("rm -r --"), &self.copies()))
+        let place = Place::of(&self.to, tools);
+        Some(place.run(place.begin(), "rm -r --", &self.copies()))
     }
 }
 

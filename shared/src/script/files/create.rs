@@ -1,6 +1,6 @@
 //! New files, directories and links.
 
-use super::{operand, refuse_to_overwrite};
+use super::{Place, refuse_to_overwrite};
 use crate::script::{
     Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command, word,
 };
@@ -46,7 +46,7 @@ impl Action for MakeDirectory {
     }
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
-        Ok(Script::within(&self.directory).command(&tools.as_chosen("mkdir --"), [&self.name]))
+        Ok(alone(&self.directory, tools, "mkdir --", &self.name))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -55,7 +55,7 @@ impl Action for MakeDirectory {
 
     /// It goes only if it is still empty.
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        Some(Script::within(&self.directory).command(&tools.as_chosen("rmdir --"), [&self.name]))
+        Some(alone(&self.directory, tools, "rmdir --", &self.name))
     }
 }
 
@@ -71,10 +71,11 @@ impl Action for MakeFile {
     }
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
-        let name = self.name.word();
-        Ok(Script::within(&self.directory)
-            .line(refuse_to_overwrite(&name, tools))
-            .line(tools.as_chosen(&format!("touch -- {}", operand(&self.name)))))
+        let place = Place::of(&self.directory, tools);
+        Ok(place
+            .begin()
+            .line(refuse_to_overwrite(&place.word(&self.name), tools))
+            .line(tools.as_chosen(&format!("touch -- {}", place.operand(&self.name)))))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -83,10 +84,12 @@ impl Action for MakeFile {
 
     /// It goes only if it is still empty.
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        let name = self.name.word();
-        let kept =
-            format!("if [ -s {name} ]; then\n  printf '%s is no longer empty\\n' {name} >&2\n  exit 1\nfi");
-        Some(Script::within(&self.directory).line(kept).line(tools.as_chosen(&format!("rm -- {name}"))))
+        let place = Place::of(&self.directory, tools);
+        let name = place.word(&self.name);
+        let is_filled = tools.as_chosen(&format!("test -s {name}"));
+        let refuse = format!(r"printf '%s is no longer empty\n' {name} >&2");
+        let kept = format!("if {is_filled}; then\n  {refuse}\n  exit 1\nfi");
+        Some(place.begin().line(kept).line(tools.as_chosen(&format!("rm -- {name}"))))
     }
 }
 
@@ -102,9 +105,11 @@ impl Action for Link {
     }
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
-        let name = self.name.word();
+        let place = Place::of(&self.directory, tools);
+        let name = place.word(&self.name);
         // A link of this name that leads to a directory would take the new one in.
-        Ok(Script::within(&self.directory)
+        Ok(place
+            .begin()
             .line(refuse_to_overwrite(&name, tools))
             .line(command(&tools.as_chosen("ln -s --"), [word(&self.to), name])))
     }
@@ -114,6 +119,12 @@ impl Action for Link {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        Some(Script::within(&self.directory).command(&tools.as_chosen("rm --"), [&self.name]))
+        Some(alone(&self.directory, tools, "rm --", &self.name))
     }
+}
+
+/// A script of one command for one name.
+fn alone(directory: &Path, tools: &Tools, head: &str, name: &Name) -> Script {
+    let place = Place::of(directory, tools);
+    place.run(place.begin(), head, std::slice::from_ref(name))
 }

@@ -1,7 +1,7 @@
 //! Files that go: into a trash folder of the target, from where they come back, or for good.
 
 use super::change::moving;
-use super::slashed;
+use super::{Place, slashed};
 use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command};
 
 /// Puts files into the trash: a folder of their own below `~/.local/share/postern/trash`.
@@ -81,8 +81,10 @@ impl Action for Trash {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         let folder = self.folder(tools);
-        let words = self.names.iter().map(Name::word).chain([slashed(&folder)]);
-        Ok(Script::within(&self.directory)
+        let place = Place::of(&self.directory, tools);
+        let words = place.words(&self.names).chain([slashed(&folder)]);
+        Ok(place
+            .begin()
             .line(command("mkdir -p -m 700 --", [folder.word()]))
             .line(command(&tools.as_chosen("mv -n --"), words)))
     }
@@ -112,7 +114,8 @@ impl Action for Delete {
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         // What is mounted below stays.
         let head = if tools.is_gnu { "rm -r --one-file-system --" } else { "rm -r --" };
-        Ok(Script::within(&self.directory).command(&tools.as_chosen(head), &self.names))
+        let place = Place::of(&self.directory, tools);
+        Ok(place.run(place.begin(), head, &self.names))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -120,13 +123,16 @@ impl Action for Delete {
     }
 
     fn preview(&self, tools: &Tools) -> Option<Script> {
-        let names = command("for name in", self.names.iter().map(Name::word));
+        let place = Place::of(&self.directory, tools);
+        let (name, names) = (place.variable(), command("for name in", self.names.iter().map(Name::word)));
+        let [find, du] = ["find", "du"].map(|head| tools.as_chosen(head));
         let count = if tools.find_prints { "-printf x | wc -c" } else { "-exec printf '%.0sx' {} + | wc -c" };
         Some(
-            Script::within(&self.directory)
+            place
+                .begin()
                 .line(names + "; do")
-                .line(format!(r#"  files=$(find "./$name" -xdev {count})"#))
-                .line(r#"  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')"#)
+                .line(format!("  files=$({find} {name} -xdev {count})"))
+                .line(format!("  kilobytes=$({du} -skx -- {name} | awk '{{ print $1; exit }}')"))
                 .line(r#"  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes""#)
                 .line("done"),
         )

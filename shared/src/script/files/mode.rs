@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Mode;
+use super::{Mode, Place};
 use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, word};
 
 /// A file, and what it had before.
@@ -54,7 +54,8 @@ impl Action for SetMode {
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         let had = self.files.iter().fold(0, |bits, file| bits | file.had.bits());
         let head = format!("chmod {}{} --", deep(self.is_deep), digits(had, self.mode));
-        Ok(Script::within(&self.directory).command(&tools.as_chosen(&head), &names(&self.files)))
+        let place = Place::of(&self.directory, tools);
+        Ok(place.run(place.begin(), &head, &names(&self.files)))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -87,7 +88,8 @@ impl Action for SetOwner {
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         // `-h`: a link itself, not what it leads to. The owner is a word of its own, and comes after `--`.
         let head = format!("chown -h {}-- {}", deep(self.is_deep), word(self.owner.as_bytes()));
-        Ok(Script::within(&self.directory).command(&tools.as_chosen(&head), &names(&self.files)))
+        let place = Place::of(&self.directory, tools);
+        Ok(place.run(place.begin(), &head, &names(&self.files)))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -139,7 +141,6 @@ fn grouped<T: Ord + Clone>(files: &[Was<T>]) -> BTreeMap<T, Vec<Name>> {
 }
 
 fn each(directory: &Path, commands: impl Iterator<Item = (String, Vec<Name>)>, tools: &Tools) -> Script {
-    commands.fold(Script::within(directory), |script, (head, names)| {
-        script.command(&tools.as_chosen(&head), &names)
-    })
+    let place = Place::of(directory, tools);
+    commands.fold(place.begin(), |script, (head, names)| place.run(script, &head, &names))
 }

@@ -1,6 +1,6 @@
 //! What can be learned of files: room, size, digests, how they begin.
 
-use super::operand;
+use super::{Place, operand};
 use crate::script::{
     Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tool, Tools, command,
 };
@@ -86,7 +86,8 @@ impl Action for Peek {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         let head = tools.as_chosen(&format!("head -c {} --", Self::BYTES));
-        Ok(Script::within(&self.directory).line(command(&head, [operand(&self.name)])))
+        let place = Place::of(&self.directory, tools);
+        Ok(place.begin().line(command(&head, [place.operand(&self.name)])))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<Vec<u8>, Failure> {

@@ -22,6 +22,7 @@ const split = join(process.env.CARGO_TARGET_DIR, 'wasm-bindgen', isRelease ? 're
 // The names under which they are imported.
 const npm = 'app/node_modules/@xterm';
 const modules = {
+  'postern-highlight': 'app/src/pages/workspace/panels/drawer/highlight.js',
   'postern-ligatures': 'app/src/xterm/ligatures.js',
   'postern-theme-file': 'app/src/appearance/theme_file.js',
   'postern-themes': 'app/src/appearance/themes.js',
@@ -125,7 +126,7 @@ for (const old of [js, wasm]) rmSync(join(staging, old));
 
 const started = await add('start', start(glue, optimised, parts['split_workspace.wasm']));
 replace(program, `<script type="module" src="${started}"></script>`);
-const early = ['xterm-page', 'postern-parts'].map((name) => `<link rel="modulepreload" href="${imports[name]}">`);
+const early = ['xterm-page', 'postern-highlight', 'postern-parts'].map((name) => `<link rel="modulepreload" href="${imports[name]}">`);
 replace(
   /<script type="?importmap"?><\/script>/,
   `<script type="importmap">${JSON.stringify({ imports })}</script>${early.join('')}`,

@@ -3,6 +3,7 @@
 mod history;
 mod parts;
 mod script;
+mod sheet;
 mod view;
 
 use std::cell::RefCell;
@@ -10,13 +11,15 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 use postern_shared::api::Problem;
 use postern_shared::script::files::Touched;
-use postern_shared::script::{Missing, Plan, Ran, Remedy, Risk, Script, Tools};
+use postern_shared::script::{Missing, Plan, Ran, Risk, Script, Tools};
 
 use super::station::Station;
 use crate::browser;
 use crate::net::NetError;
 use crate::run::{End, Run, SAID_BYTES, SCRIPT_BYTES, Told, gather, keep_last};
 pub(in crate::pages::workspace) use parts::LastScript;
+pub(in crate::pages::workspace) use sheet::Sheet;
+use sheet::{Phase, Touches};
 pub(super) use view::DrawerView;
 
 /// Most scripts that are remembered.
@@ -41,27 +44,6 @@ pub(in crate::pages::workspace) struct Drawer {
     owner: StoredValue<Owner>,
 }
 
-/// A script, and what became of it.
-#[derive(Clone, Copy, PartialEq)]
-pub(in crate::pages::workspace) struct Sheet {
-    id: u32,
-    plan: StoredValue<Plan>,
-    again: StoredValue<Option<Again>, LocalStorage>,
-    /// The script as it is in the drawer: the person may have changed it.
-    text: RwSignal<String>,
-    touches: RwSignal<Touches>,
-    pub(super) phase: RwSignal<Phase>,
-    said: RwSignal<Ran>,
-    /// When it began, in milliseconds since 1970-01-01 UTC.
-    began: RwSignal<f64>,
-    run: StoredValue<Option<Run>, LocalStorage>,
-    /// What it takes back.
-    undoes: StoredValue<Option<u32>>,
-    is_undone: RwSignal<bool>,
-    /// Whether the page wanted it, and not the person: it is in the history, and not in the status bar.
-    is_quiet: bool,
-}
-
 /// Who wants a script to be run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
@@ -69,105 +51,6 @@ pub(super) enum Wanted {
     ByPerson,
     /// The page, after something else.
     ByPage,
-}
-
-/// Where a script stands.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Phase {
-    /// For the person.
-    Waits,
-    /// It runs.
-    Running,
-    /// It runs, and the line is down.
-    Away,
-    /// It ended by itself, with a status or by a signal, after so many milliseconds.
-    Ran { status: Option<u32>, signal: Option<String>, millis: u64 },
-    /// Nothing is known of it any more.
-    Lost(NetError),
-}
-
-/// What a script will touch.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Touches {
-    /// Nothing that has to be said.
-    Nothing,
-    /// It is being found out.
-    Coming,
-    /// This.
-    These(Vec<Touched>),
-    /// It could not be found out: what the target said.
-    Unknown(String),
-}
-
-impl Sheet {
-    fn new(id: u32, plan: Plan, again: Option<Again>) -> Self {
-        Self {
-            id,
-            text: RwSignal::new(plan.script.text().to_owned()),
-            plan: StoredValue::new(plan),
-            again: StoredValue::new_local(again),
-            touches: RwSignal::new(Touches::Nothing),
-            phase: RwSignal::new(Phase::Waits),
-            said: RwSignal::new(Ran::default()),
-            began: RwSignal::new(browser::wall_clock()),
-            run: StoredValue::new_local(None),
-            undoes: StoredValue::new(None),
-            is_undone: RwSignal::new(false),
-            is_quiet: false,
-        }
-    }
-
-    pub(super) fn is_running(self) -> bool {
-        self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Away))
-    }
-
-    /// Whether it did what it was to do.
-    fn is_done(self) -> bool {
-        self.phase.with(|phase| matches!(phase, Phase::Ran { status: Some(0), .. }))
-    }
-
-    fn is_failed(self) -> bool {
-        self.phase.with(|phase| match phase {
-            Phase::Ran { status, .. } => *status != Some(0),
-            Phase::Lost(_) => true,
-            Phase::Waits | Phase::Running | Phase::Away => false,
-        })
-    }
-
-    fn risk(self) -> Risk {
-        self.plan.with_value(|plan| plan.risk)
-    }
-
-    /// What the person can do after it failed.
-    fn remedy(self) -> Option<Remedy> {
-        let status = self.phase.with(|phase| match phase {
-            Phase::Ran { status, .. } => Some(*status),
-            _ => None,
-        });
-        status.and_then(|status| {
-            self.said
-                .with(|said| Remedy::after(&Ran { status, stderr: said.stderr.clone(), ..Ran::default() }))
-        })
-    }
-
-    /// The way back, while there is one.
-    fn undo(self) -> Option<Script> {
-        let may = self.is_done() && !self.is_undone.get();
-        may.then(|| self.plan.with_value(|plan| plan.undo.clone())).flatten()
-    }
-
-    fn dispose(self) {
-        self.plan.dispose();
-        self.again.dispose();
-        self.text.dispose();
-        self.touches.dispose();
-        self.phase.dispose();
-        self.said.dispose();
-        self.began.dispose();
-        self.run.dispose();
-        self.undoes.dispose();
-        self.is_undone.dispose();
-    }
 }
 
 impl Drawer {
@@ -278,6 +161,7 @@ impl Drawer {
             self.shown.set(Some(again));
             again
         };
+        sheet.as_run.set(text.clone());
         self.remember(sheet);
         sheet.began.set(browser::wall_clock());
         sheet.phase.set(Phase::Running);
@@ -350,6 +234,7 @@ impl Drawer {
 
     /// Puts what ran before into the drawer.
     fn show(self, sheet: Sheet) {
+        sheet.text.set(sheet.as_run.get_untracked());
         self.shown.set(Some(sheet));
         self.is_open.set(true);
     }
@@ -364,11 +249,11 @@ impl Drawer {
         let mut old = Vec::new();
         self.ran.update(|ran| {
             // The same thing read again says nothing new.
-            let text = sheet.text.get_untracked();
+            let text = sheet.as_run.get_untracked();
             let is_same = |other: &Sheet| {
                 other.risk() == Risk::Reads
                     && sheet.risk() == Risk::Reads
-                    && other.text.get_untracked() == text
+                    && other.as_run.get_untracked() == text
             };
             if ran.first().is_some_and(is_same) {
                 old.push(ran.remove(0));

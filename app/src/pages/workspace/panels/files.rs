@@ -333,7 +333,7 @@ impl Files {
 
 /// Names a folder of the trash: by time and by chance.
 fn trash_id() -> TrashId {
-    let stamp: String = crate::when::stamp(browser::wall_clock()).replace([' ', ':'], "");
+    let stamp: String = crate::when::stamp(browser::wall_clock()).replace(' ', "T").replace(':', "");
     let chance = (browser::random() * 65536.0) as u32;
     // Digits and hyphens are a name.
     TrashId::parse(&format!("{stamp}-{chance:04x}")).unwrap_or_default()

@@ -22,7 +22,7 @@ pub(super) fn History(station: Station) -> impl IntoView {
         let matches = |sheet: &Sheet| {
             (shows_reads.get() || sheet.risk() != Risk::Reads || drawer.shown.get() == Some(*sheet))
                 && (filter.is_empty()
-                    || sheet.text.with(|text| text.to_lowercase().contains(&filter))
+                    || sheet.as_run.with(|text| text.to_lowercase().contains(&filter))
                     || sheet.plan.with_value(|plan| name(l, &plan.title)).to_lowercase().contains(&filter))
         };
         drawer.ran.with(|ran| ran.iter().filter(|sheet| matches(sheet)).copied().collect::<Vec<_>>())
@@ -80,7 +80,7 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
     let drawer = station.drawer;
     let title = move || sheet.plan.with_value(|plan| name(i18n.get_locale(), &plan.title));
     let time = move || crate::when::clock(i18n.get_locale(), sheet.began.get());
-    let gist = move || sheet.text.with(|text| shown_text(&Script::edited(text.clone()).gist()));
+    let gist = move || sheet.as_run.with(|text| shown_text(&Script::edited(text.clone()).gist()));
     let icon = move || {
         if sheet.is_running() {
             view! { <Icon name="more" /> }

@@ -90,7 +90,7 @@ pub(in crate::pages::workspace) fn LastScript() -> impl IntoView {
     let label = text!(i18n, drawer.last);
     let line = move |sheet: Sheet| {
         let gist = move || {
-            let text = sheet.text.try_get().unwrap_or_default();
+            let text = sheet.as_run.try_get().unwrap_or_default();
             shown_text(&postern_shared::script::Script::edited(text).gist())
         };
         let said = move || sheet.phase.try_get().and_then(|phase| end(i18n.get_locale(), &phase));

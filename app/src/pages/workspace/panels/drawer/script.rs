@@ -9,7 +9,7 @@ use super::Sheet;
 use crate::panel::highlight::{Colour, spans};
 use crate::words::{text, use_i18n};
 
-#[wasm_bindgen(module = "/src/pages/workspace/panels/drawer/highlight.js")]
+#[wasm_bindgen(module = "postern-highlight")]
 extern "C" {
     /// Colours ranges of an element's text, by the CSS Custom Highlight API where the browser has it.
     fn paint(element: &Element, colour: &str, ends: &[u32]);

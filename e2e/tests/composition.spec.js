@@ -199,6 +199,8 @@ test('the text field stands at the cursor: after output, scrolled back, and at t
   await atCursor();
   await shell.run('seq 1 300');
   await shell.type('echo ');
+  // Only once all of it is echoed does the cursor stay where it is.
+  await expect.poll(() => page.evaluate(() => window.openTerminal.buffer.active.cursorX)).toBe('$ echo '.length);
   await atCursor();
   await page.evaluate(() => window.openTerminal.scrollToLine(10));
   await ime.spell('ni');

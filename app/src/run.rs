@@ -52,7 +52,6 @@ pub(crate) struct Run(Rc<Inner>);
 
 struct Inner {
     key: Key,
-    command: &'static str,
     input: Vec<u8>,
     typist: String,
     channel: RefCell<Option<String>>,
@@ -70,26 +69,11 @@ struct Inner {
 }
 
 impl Run {
-    /// Begins a script. `password` is for `sudo`, and goes nowhere else.
-    pub(crate) fn begin(
-        key: Key,
-        script: &Script,
-        password: Option<&str>,
-        tell: impl Fn(Told<'_>) + 'static,
-    ) -> Self {
-        let mut input = carrier::input(script.text());
-        let command = match password {
-            None => carrier::COMMAND,
-            Some(password) => {
-                input.extend_from_slice(password.as_bytes());
-                input.push(b'\n');
-                carrier::SUDO_COMMAND
-            }
-        };
+    /// Begins a script.
+    pub(crate) fn begin(key: Key, script: &Script, tell: impl Fn(Told<'_>) + 'static) -> Self {
         let run = Self(Rc::new(Inner {
             key,
-            command,
-            input,
+            input: carrier::input(script.text()),
             typist: format!("r{:013}", (browser::random() * 1e13) as u64),
             channel: RefCell::default(),
             socket: RefCell::default(),
@@ -144,7 +128,7 @@ impl Run {
         match event {
             SocketEvent::Open => {
                 if self.0.channel.borrow().is_none() {
-                    self.say(&ClientControl::Run { command: self.0.command.to_owned() });
+                    self.say(&ClientControl::Run { command: carrier::COMMAND.to_owned() });
                 }
             }
             SocketEvent::Output(output) => self.output(&output),
@@ -262,7 +246,7 @@ pub(crate) fn gather(
 ) -> Run {
     let (ran, then) = (RefCell::new(Ran::default()), RefCell::new(Some(then)));
     let is_whole = Cell::new(true);
-    Run::begin(key, script, None, move |told| match told {
+    Run::begin(key, script, move |told| match told {
         Told::Output(bytes) => {
             let mut ran = ran.borrow_mut();
             is_whole.set(is_whole.get() && ran.stdout.len() + bytes.len() <= most);

@@ -6,14 +6,6 @@
 /// zero byte that begins the output, and is dropped. A script that arrives in part is not run.
 pub const COMMAND: &str = r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && eval "$script"'"#;
 
-/// The same for a script that uses `sudo` and its password, which follows the script on standard input.
-///
-/// `sudo` remembers it for this bash (sudoers(5), `timestamp_type`): the script's own `sudo -n` needs none.
-pub const SUDO_COMMAND: &str = concat!(
-    r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && "#,
-    r#"sudo -S -p "" -v && eval "$script"'"#
-);
-
 /// What goes to standard input: the script. A zero byte in it would end it early and is left out.
 #[must_use]
 pub fn input(script: &str) -> Vec<u8> {

@@ -58,7 +58,7 @@ impl Panels {
         panels
     }
 
-    /// Opens a panel and gives it the keyboard; closes it where it has that.
+    /// Opens a panel and gives it the keyboard, or closes it.
     pub(super) fn toggle(self, panel: Panel) {
         let is_open = self.open.get_untracked() == Some(panel);
         if is_open {

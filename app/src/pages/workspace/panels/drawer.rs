@@ -98,9 +98,8 @@ impl Drawer {
             let millis = browser::now().saturating_sub(begun);
             match &ran {
                 Ok(ran) => {
-                    let mut said = Ran { stderr: ran.stderr.clone(), status: ran.status, stdout: Vec::new() };
-                    keep_last(&mut said.stdout, last(&ran.stdout), SAID_BYTES);
-                    sheet.said.set(said);
+                    let stdout = last(&ran.stdout).to_vec();
+                    sheet.said.set(Ran { stdout, stderr: ran.stderr.clone(), status: ran.status });
                     sheet.phase.set(Phase::Ran { status: ran.status, signal: None, millis });
                 }
                 Err(why) => sheet.phase.set(Phase::Lost(why.clone())),
@@ -167,7 +166,7 @@ impl Drawer {
         sheet.phase.set(Phase::Running);
         let (key, begun) = (station.desk.held.with_value(crate::store::Held::key), browser::now());
         let said = RefCell::new(Ran::default());
-        let run = Run::begin(key, &Script::edited(text), None, move |told| {
+        let run = Run::begin(key, &Script::edited(text), move |told| {
             let mut said = said.borrow_mut();
             match told {
                 Told::Output(bytes) => keep_last(&mut said.stdout, bytes, SAID_BYTES),
@@ -177,7 +176,7 @@ impl Drawer {
                 Told::Ended(end) => {
                     let millis = browser::now().saturating_sub(begun);
                     if matches!(end, End::Exit { status: Some(0), .. }) {
-                        self.is_taken_back(sheet);
+                        self.mark_taken_back(sheet);
                     }
                     let _ = sheet.phase.try_set(match end {
                         End::Exit { status, signal } => Phase::Ran { status, signal, millis },
@@ -213,7 +212,7 @@ impl Drawer {
     }
 
     /// What was taken back cannot be taken back again.
-    fn is_taken_back(self, by: Sheet) {
+    fn mark_taken_back(self, by: Sheet) {
         let Some(undone) = by.undoes.try_get_value().flatten() else { return };
         let sheet = self.ran.with_untracked(|ran| ran.iter().find(|sheet| sheet.id == undone).copied());
         if let Some(sheet) = sheet {

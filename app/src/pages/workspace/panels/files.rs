@@ -293,7 +293,22 @@ impl Station {
                     transfers.ask_upload_to(seat, directory);
                 }
             }
-            _ => {}
+            // These mean something to the target, and come as other meanings.
+            Choice::Open
+            | Choice::Up
+            | Choice::Rename
+            | Choice::MakeDirectory
+            | Choice::MakeFile
+            | Choice::Cut
+            | Choice::Copy
+            | Choice::Paste
+            | Choice::PasteLink
+            | Choice::Duplicate
+            | Choice::Trash
+            | Choice::Delete
+            | Choice::Properties
+            | Choice::Measure
+            | Choice::Checksum => {}
         }
     }
 

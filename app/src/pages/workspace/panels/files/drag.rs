@@ -17,7 +17,7 @@ pub(super) fn begin(event: &DragEvent, station: Station, name: &Name) {
     }
     let names: Vec<Name> = files.chosen().into_iter().map(|entry| entry.name).collect();
     if let (Some(directory), Some(data)) = (untrack(|| files.here()), event.data_transfer()) {
-        // A terminal takes it as text: the paths, as words.
+        // What other programs take: the paths, as words. Without data some browsers drag nothing.
         let words: Vec<String> = names.iter().map(|name| directory.join(name).word()).collect();
         let _ = data.set_data("text/plain", &words.join(" "));
         data.set_effect_allowed("copyMove");

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use postern_shared::script::files::Entry;
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{HtmlElement, MouseEvent};
 
 use super::super::station::Station;
 use super::keys::pressed;
@@ -94,7 +94,6 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
     let above = move || rows.get().start as f64 * sight.row.get();
     let below =
         move || (shown.with(Vec::len) - rows.get().end.min(shown.with(Vec::len))) as f64 * sight.row.get();
-    let keys = move |event: KeyboardEvent| pressed(&event, station, sight);
     let active = move || {
         shown.track();
         files.selection.track();
@@ -113,7 +112,7 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
             aria-activedescendant=active
             node_ref=sight.scroll
             on:scroll=move |_| sight.look()
-            on:keydown=keys
+            on:keydown=move |event| pressed(&event, station, sight)
             on:contextmenu=move |event| open_menu(&event, station, None)
             on:dragover=move |event| drag::over(&event, station)
             on:drop=move |event| drag::onto(&event, station, None)

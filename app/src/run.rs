@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use postern_shared::api::Problem;
 use postern_shared::script::carrier::{self, Head};
-use postern_shared::script::{Ran, Script};
-use postern_shared::wire::limits::{ACK_EVERY_BYTES, CLIENT_MESSAGE_BYTES};
+use postern_shared::script::{Input, Ran, Script};
+use postern_shared::wire::limits::{ACK_EVERY_BYTES, CLIENT_MESSAGE_BYTES, INPUT_AHEAD_BYTES};
 use postern_shared::wire::{ClientControl, CloseCode, ServerControl, Signal, Stream};
 use web_sys::js_sys::{ArrayBuffer, Uint8Array};
 
@@ -14,7 +14,7 @@ use crate::browser::{self, Timer};
 use crate::net::{Key, NetError, Socket, SocketEvent};
 use crate::session::backoff;
 
-/// Longest script, in bytes: what the relay takes without its confirmation.
+/// Longest script, in bytes: nobody reads a longer one.
 pub(crate) const SCRIPT_BYTES: usize = 128 * 1024;
 
 /// How often the way back to a script that runs is tried: with the waits in between, for two minutes.
@@ -22,6 +22,17 @@ const TRIES: u32 = 12;
 
 /// How long a script that was told to end may take, in milliseconds, before it is killed.
 const PATIENCE: u64 = 3_000;
+
+/// What is to run.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    /// The script.
+    pub(crate) script: &'a Script,
+    /// What its standard input holds.
+    pub(crate) input: &'a Input,
+    /// What `sudo` is given, if it wants a password.
+    pub(crate) password: Option<&'a str>,
+}
 
 /// What becomes of a script.
 pub(crate) enum Told<'a> {
@@ -52,7 +63,10 @@ pub(crate) struct Run(Rc<Inner>);
 
 struct Inner {
     key: Key,
+    command: &'static str,
     input: Vec<u8>,
+    /// Bytes of input that are sent, and whether its end is.
+    sent: Cell<(usize, bool)>,
     typist: String,
     channel: RefCell<Option<String>>,
     socket: RefCell<Option<Socket>>,
@@ -70,10 +84,12 @@ struct Inner {
 
 impl Run {
     /// Begins a script.
-    pub(crate) fn begin(key: Key, script: &Script, tell: impl Fn(Told<'_>) + 'static) -> Self {
+    pub(crate) fn begin(key: Key, job: Job<'_>, tell: impl Fn(Told<'_>) + 'static) -> Self {
         let run = Self(Rc::new(Inner {
             key,
-            input: carrier::input(script.text()),
+            command: if job.password.is_some() { carrier::SUDO_COMMAND } else { carrier::COMMAND },
+            input: carrier::input(job.script.text(), job.password, job.input.bytes()),
+            sent: Cell::default(),
             typist: format!("r{:013}", (browser::random() * 1e13) as u64),
             channel: RefCell::default(),
             socket: RefCell::default(),
@@ -128,7 +144,7 @@ impl Run {
         match event {
             SocketEvent::Open => {
                 if self.0.channel.borrow().is_none() {
-                    self.say(&ClientControl::Run { command: carrier::COMMAND.to_owned() });
+                    self.say(&ClientControl::Run { command: self.0.command.to_owned() });
                 }
             }
             SocketEvent::Output(output) => self.output(&output),
@@ -144,7 +160,9 @@ impl Run {
                 let is_back = self.0.channel.replace(Some(channel)).is_some();
                 self.0.offset.set(offset);
                 self.0.tries.set(0);
-                self.send_input(input.unwrap_or_default());
+                let taken = input.unwrap_or_default();
+                self.0.sent.set((usize::try_from(taken).unwrap_or(usize::MAX), false));
+                self.send_input(taken);
                 self.acknowledge();
                 if is_back {
                     (self.0.tell)(Told::Back);
@@ -156,22 +174,30 @@ impl Run {
             }
             ServerControl::Exit { status, signal, .. } => self.end(End::Exit { status, signal }),
             ServerControl::Problem { problem } => *self.0.problem.borrow_mut() = Some(problem.problem),
-            ServerControl::Input { .. }
-            | ServerControl::Role { .. }
-            | ServerControl::Watchers { .. }
-            | ServerControl::Pong { .. } => {}
+            ServerControl::Input { offset } => self.send_input(offset),
+            ServerControl::Role { .. } | ServerControl::Watchers { .. } | ServerControl::Pong { .. } => {}
         }
     }
 
-    /// Sends the script from this byte on; each message names the stream.
-    fn send_input(&self, from: u64) {
-        let from = usize::try_from(from).unwrap_or(usize::MAX).min(self.0.input.len());
+    /// Sends of the input what may be under way beyond what the target has; each message names the stream.
+    fn send_input(&self, taken: u64) {
+        let (sent, is_whole) = self.0.sent.get();
+        let input = &self.0.input;
+        let may =
+            usize::try_from(taken.saturating_add(INPUT_AHEAD_BYTES)).unwrap_or(usize::MAX).min(input.len());
+        if is_whole || (may <= sent && sent < input.len()) {
+            return;
+        }
         if let Some(socket) = self.0.socket.borrow().as_ref() {
-            for piece in self.0.input[from..].chunks(CLIENT_MESSAGE_BYTES - 1) {
+            for piece in input.get(sent..may).unwrap_or_default().chunks(CLIENT_MESSAGE_BYTES - 1) {
                 socket.type_bytes(&[&[Stream::Stdin as u8], piece].concat());
             }
         }
-        self.say(&ClientControl::Eof);
+        let is_whole = may == input.len();
+        self.0.sent.set((may, is_whole));
+        if is_whole {
+            self.say(&ClientControl::Eof);
+        }
     }
 
     fn output(&self, output: &ArrayBuffer) {
@@ -240,13 +266,13 @@ impl Run {
 /// and it counts as one that failed. While what is returned is kept, that is: dropped, nobody is told.
 pub(crate) fn gather(
     key: Key,
-    script: &Script,
+    job: Job<'_>,
     most: usize,
     then: impl FnOnce(Result<Ran, NetError>) + 'static,
 ) -> Run {
     let (ran, then) = (RefCell::new(Ran::default()), RefCell::new(Some(then)));
     let is_whole = Cell::new(true);
-    Run::begin(key, script, move |told| match told {
+    Run::begin(key, job, move |told| match told {
         Told::Output(bytes) => {
             let mut ran = ran.borrow_mut();
             is_whole.set(is_whole.get() && ran.stdout.len() + bytes.len() <= most);

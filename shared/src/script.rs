@@ -3,6 +3,8 @@
 //! A subject (files, processes, …) is one module here. Each thing a person can do in it is an [`Action`]; what
 //! becomes of it is text a system administrator would have written, run as it is shown.
 
+use std::fmt;
+
 pub mod carrier;
 pub mod files;
 mod name;
@@ -48,9 +50,14 @@ pub trait Action {
         None
     }
 
-    /// The bash that says what it will touch, and touches nothing: see [`files::Touched`].
-    fn preview(&self, _: &Tools) -> Option<Script> {
+    /// What says what it will touch, and touches nothing.
+    fn preview(&self, _: &Tools) -> Option<Preview> {
         None
+    }
+
+    /// What goes to the script's standard input: what is secret, or too long for a script.
+    fn input(&self) -> Input {
+        Input::default()
     }
 }
 
@@ -82,9 +89,24 @@ pub struct Plan {
     pub script: Script,
     /// The bash that takes it back.
     pub undo: Option<Script>,
-    /// The bash that says what it will touch.
-    pub preview: Option<Script>,
+    /// What says what it will touch.
+    pub preview: Option<Preview>,
+    /// What goes to its standard input.
+    pub input: Input,
 }
+
+/// Bash that says what another script will touch, and touches nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Preview {
+    /// It counts and measures files: see [`files::Touched`].
+    Files(Script),
+    /// What it prints is for a person as it is.
+    Text(Script),
+}
+
+/// What goes to a script's standard input. It may be secret, and is not printed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Input(Vec<u8>);
 
 /// What a script that ran left behind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -189,7 +211,38 @@ impl Plan {
             script: action.script(tools)?,
             undo: action.undo(tools),
             preview: action.preview(tools),
+            input: action.input(),
         })
+    }
+}
+
+impl Preview {
+    /// The bash.
+    #[must_use]
+    pub fn script(&self) -> &Script {
+        match self {
+            Self::Files(script) | Self::Text(script) => script,
+        }
+    }
+}
+
+impl Input {
+    /// These bytes.
+    #[must_use]
+    pub fn of(bytes: impl Into<Vec<u8>>) -> Self {
+        Self(bytes.into())
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Input({} bytes)", self.0.len())
     }
 }
 

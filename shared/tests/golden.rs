@@ -55,7 +55,7 @@ impl Page {
             self.show(&format!("{title}, taken back"), &undo);
         }
         if let Some(preview) = action.preview(tools) {
-            self.show(&format!("{title}, before"), &preview);
+            self.show(&format!("{title}, before"), preview.script());
         }
     }
 }

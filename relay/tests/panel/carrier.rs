@@ -87,7 +87,7 @@ fn login_shells_of_any_kind_hand_a_script_on() {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("{shell:?}: {error}; install the Debian package {package}"));
-        let script = carrier::input("printf '%s\\n' \"$BASH\" 'a\\b' '$x'; exit 3");
+        let script = carrier::input("printf '%s\\n' \"$BASH\" 'a\\b' '$x'; exit 3", None, b"");
         child.stdin.take().unwrap().write_all(&script).unwrap();
         let output = child.wait_with_output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();

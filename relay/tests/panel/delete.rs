@@ -82,7 +82,7 @@ async fn a_preview_says_what_a_deletion_will_touch_and_touches_nothing() {
         desk.lay(TREE).await;
         let before = desk.found().await;
         let delete = Delete { directory: desk.place.clone(), names: names(["tree", "way", "file"]) };
-        let ran = desk.run(&delete.preview(&desk.tools).unwrap()).await;
+        let ran = desk.run(delete.preview(&desk.tools).unwrap().script()).await;
         let touched = Touched::read(&ran).unwrap();
         let counts: Vec<_> = touched.iter().map(|one| (one.name.as_slice(), one.files)).collect();
         // The directory, one in it, two files, a link.

@@ -65,20 +65,20 @@ impl Desk {
             let busybox = stand.session.run(&format!("mkdir ~/applets && cd ~/applets && {link}")).await;
             assert_eq!(busybox.status, Some(0), "install the Debian package busybox: {busybox:?}");
         }
-        let ran = run(&stand, &command, &Probe::script()).await;
+        let ran = run(&stand, &command, &Probe::script(), b"").await;
         let tools = Probe.outcome(&ran).unwrap_or_else(|failure| panic!("{failure}: {ran:?}"));
         Self { stand, tools, place, command }
     }
 
     /// Runs a script as the page does.
     pub(crate) async fn run(&self, script: &Script) -> Ran {
-        run(&self.stand, &self.command, script).await
+        run(&self.stand, &self.command, script, b"").await
     }
 
     /// Begins a command on a channel of its own.
     pub(crate) async fn exec(&self, script: &str) -> Attachment {
         let mut exec = self.stand.session.exec(&self.command).await;
-        exec.type_bytes(&carrier::input(script)).await;
+        exec.type_bytes(&carrier::input(script, None, b"")).await;
         exec.end_input().await;
         exec
     }
@@ -86,7 +86,7 @@ impl Desk {
     /// Does it; returns what came of it.
     pub(crate) async fn act<A: Action>(&self, action: &A) -> A::Outcome {
         let script = action.script(&self.tools).unwrap();
-        let ran = self.run(&script).await;
+        let ran = run(&self.stand, &self.command, &script, action.input().bytes()).await;
         let outcome = action.outcome(&ran);
         outcome.unwrap_or_else(|failure| panic!("{failure}: {}\n{ran:?}", script.text()))
     }
@@ -203,9 +203,9 @@ impl fmt::Debug for Found {
     }
 }
 
-async fn run(stand: &Stand, command: &str, script: &Script) -> Ran {
+async fn run(stand: &Stand, command: &str, script: &Script, input: &[u8]) -> Ran {
     let mut exec = stand.session.exec(command).await;
-    exec.type_bytes(&carrier::input(script.text())).await;
+    exec.type_bytes(&carrier::input(script.text(), None, input)).await;
     exec.end_input().await;
     ran(exec.outcome().await)
 }

@@ -53,7 +53,7 @@ async fn permissions_change_in_depth_and_links_lead_to_nothing_changed() {
         let before = desk.found().await;
         let files = vec![had("tree", "750")];
         let set = SetMode { directory: desk.place.clone(), files, mode: octal("700"), is_deep: true };
-        let ran = desk.run(&set.preview(&desk.tools).unwrap()).await;
+        let ran = desk.run(set.preview(&desk.tools).unwrap().script()).await;
         let touched = Touched::read(&ran).unwrap();
         assert_eq!((touched.len(), touched[0].files), (1, 5));
         assert_eq!((desk.found().await, set.undo(&desk.tools)), (before.clone(), None));

@@ -147,7 +147,7 @@ async fn files_of_any_name_are_changed_and_deleted() {
         assert_eq!(desk.there_and_back(&own).await, desk.found().await);
 
         let delete = Delete { directory, names: nasty.clone() };
-        let ran = desk.run(&delete.preview(&desk.tools).unwrap()).await;
+        let ran = desk.run(delete.preview(&desk.tools).unwrap().script()).await;
         let touched = Touched::read(&ran).unwrap();
         assert_eq!(touched.iter().map(|one| one.name.as_slice()).collect::<Vec<_>>(), bytes(&nasty));
         assert!(touched.iter().all(|one| one.files == 1), "{touched:?}");

@@ -6,11 +6,26 @@
 /// zero byte that begins the output, and is dropped. A script that arrives in part is not run.
 pub const COMMAND: &str = r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && eval "$script"'"#;
 
-/// What goes to standard input: the script. A zero byte in it would end it early and is left out.
+/// The same for a script that uses `sudo` with a password.
+///
+/// `sudo` reads it from standard input, before anything else there, and remembers it for this bash (sudoers(5),
+/// `timestamp_type`): the script's own `sudo -n` needs none.
+pub const SUDO_COMMAND: &str = concat!(
+    r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && "#,
+    r#"sudo -S -p "" -v && eval "$script"'"#
+);
+
+/// What goes to standard input: the script, then the password of `sudo` if it takes one, then what the script itself
+/// reads. A zero byte in a script would end it early and is left out, as is a line break in a password.
 #[must_use]
-pub fn input(script: &str) -> Vec<u8> {
+pub fn input(script: &str, password: Option<&str>, rest: &[u8]) -> Vec<u8> {
     let mut bytes: Vec<u8> = script.bytes().filter(|byte| *byte != 0).collect();
     bytes.push(0);
+    if let Some(password) = password {
+        bytes.extend(password.bytes().filter(|byte| *byte != b'\n'));
+        bytes.push(b'\n');
+    }
+    bytes.extend_from_slice(rest);
     bytes
 }
 
@@ -60,6 +75,7 @@ mod tests {
 
     #[test]
     fn a_zero_byte_does_not_cut_a_script_short() {
-        assert_eq!(input("echo a\0; rm b"), b"echo a; rm b\0");
+        assert_eq!(input("echo a\0; rm b", None, b""), b"echo a; rm b\0");
+        assert_eq!(input("cat", Some("a\nb"), b"rest"), b"cat\0ab\nrest");
     }
 }

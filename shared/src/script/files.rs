@@ -2,6 +2,7 @@
 
 mod change;
 mod create;
+mod deed;
 mod delete;
 mod list;
 mod mode;
@@ -9,6 +10,7 @@ mod usage;
 
 pub use change::{Copy, Move, Rename};
 pub use create::{Link, MakeDirectory, MakeFile};
+pub use deed::Deed;
 pub use delete::{Delete, Touched, Trash, TrashId};
 pub use list::{Entry, Kind, List, Listing, Mode};
 pub use mode::{SetMode, SetOwner, Was};

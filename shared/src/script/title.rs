@@ -1,40 +1,20 @@
 //! What an action is called, before any language.
 
-/// What is done. The page has the words.
+use super::files;
+
+/// What is done, by subject. The page has the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Deed {
     /// Learn what the target has.
     Probe,
-    /// List a directory.
-    List,
-    /// Learn how much room is left.
-    Space,
-    /// Give a file another name.
-    Rename,
-    /// Move files to another directory.
-    Move,
-    /// Copy files.
-    Copy,
-    /// Make a directory.
-    MakeDirectory,
-    /// Make an empty file.
-    MakeFile,
-    /// Make a symbolic link.
-    Link,
-    /// Put files into the trash.
-    Trash,
-    /// Delete files for good.
-    Delete,
-    /// Change permissions.
-    SetMode,
-    /// Change owner or group.
-    SetOwner,
-    /// Measure trees.
-    Measure,
-    /// Compute digests.
-    Checksum,
-    /// Read the beginning of a file.
-    Peek,
+    /// To files.
+    File(files::Deed),
+}
+
+impl From<files::Deed> for Deed {
+    fn from(deed: files::Deed) -> Self {
+        Self::File(deed)
+    }
 }
 
 /// What an action is, for a person: the page puts it into words of their language.
@@ -55,15 +35,15 @@ pub struct Title {
 impl Title {
     /// A deed done to one thing.
     #[must_use]
-    pub fn one(deed: Deed, what: impl Into<String>) -> Self {
-        Self { deed, what: what.into(), count: 1, to: String::new(), is_undone: false }
+    pub fn one(deed: impl Into<Deed>, what: impl Into<String>) -> Self {
+        Self { deed: deed.into(), what: what.into(), count: 1, to: String::new(), is_undone: false }
     }
 
     /// A deed done to these names.
     #[must_use]
-    pub fn many(deed: Deed, names: &[super::Name]) -> Self {
+    pub fn many(deed: impl Into<Deed>, names: &[super::Name]) -> Self {
         let what = names.first().map(super::Name::text).unwrap_or_default();
-        Self { deed, what, count: names.len(), to: String::new(), is_undone: false }
+        Self { deed: deed.into(), what, count: names.len(), to: String::new(), is_undone: false }
     }
 
     /// With where it leads.

@@ -1,5 +1,6 @@
 //! The panels beside the terminals: which one is open, and what each session's panel holds.
 
+mod deeds;
 mod drawer;
 mod files;
 mod station;

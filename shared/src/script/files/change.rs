@@ -1,7 +1,7 @@
 //! Where files are and what they are called.
 
-use super::{Place, inside, refuse_to_overwrite, refuse_to_overwrite_in};
-use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command};
+use super::{Deed, Place, inside, refuse_to_overwrite, refuse_to_overwrite_in};
+use crate::script::{Action, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command};
 
 /// Gives a file another name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,7 @@
 //! New files, directories and links.
 
-use super::{Place, refuse_to_overwrite};
-use crate::script::{
-    Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command, word,
-};
+use super::{Deed, Place, refuse_to_overwrite};
+use crate::script::{Action, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command, word};
 
 /// Makes a directory.
 #[derive(Clone, Debug, PartialEq, Eq)]

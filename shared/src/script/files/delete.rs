@@ -1,8 +1,10 @@
 //! Files that go: into a trash folder of the target, from where they come back, or for good.
 
 use super::change::moving;
-use super::{Place, slashed};
-use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command};
+use super::{Deed, Place, slashed};
+use crate::script::{
+    Action, Failure, Missing, Name, Path, Preview, Ran, Risk, Script, Title, Tools, command,
+};
 
 /// Puts files into the trash: a folder of their own below `~/.local/share/postern/trash`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,20 +124,19 @@ impl Action for Delete {
         ran.done()
     }
 
-    fn preview(&self, tools: &Tools) -> Option<Script> {
+    fn preview(&self, tools: &Tools) -> Option<Preview> {
         let place = Place::of(&self.directory, tools);
         let (name, names) = (place.variable(), command("for name in", self.names.iter().map(Name::word)));
         let [find, du] = ["find", "du"].map(|head| tools.as_chosen(head));
         let count = if tools.find_prints { "-printf x | wc -c" } else { "-exec printf '%.0sx' {} + | wc -c" };
-        Some(
-            place
-                .begin()
-                .line(names + "; do")
-                .line(format!("  files=$({find} {name} -xdev {count})"))
-                .line(format!("  kilobytes=$({du} -skx -- {name} | awk '{{ print $1; exit }}')"))
-                .line(r#"  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes""#)
-                .line("done"),
-        )
+        let script = place
+            .begin()
+            .line(names + "; do")
+            .line(format!("  files=$({find} {name} -xdev {count})"))
+            .line(format!("  kilobytes=$({du} -skx -- {name} | awk '{{ print $1; exit }}')"))
+            .line(r#"  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes""#)
+            .line("done");
+        Some(Preview::Files(script))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is in a directory.
 
-use super::inside;
-use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tool, Tools};
+use super::{Deed, inside};
+use crate::script::{Action, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tool, Tools};
 
 /// Lists a directory.
 #[derive(Clone, Debug, PartialEq, Eq)]

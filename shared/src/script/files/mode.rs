@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Mode, Place};
-use crate::script::{Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, word};
+use super::{Deed, Mode, Place};
+use crate::script::{Action, Failure, Missing, Name, Path, Preview, Ran, Risk, Script, Title, Tools, word};
 
 /// A file, and what it had before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Action for SetMode {
         (!self.is_deep).then(|| each(&self.directory, grouped(&self.files).into_iter().map(back), tools))
     }
 
-    fn preview(&self, tools: &Tools) -> Option<Script> {
+    fn preview(&self, tools: &Tools) -> Option<Preview> {
         deep_preview(self.is_deep, &self.directory, names(&self.files), tools)
     }
 }
@@ -102,7 +102,7 @@ impl Action for SetOwner {
         (!self.is_deep).then(|| each(&self.directory, grouped(&self.files).into_iter().map(back), tools))
     }
 
-    fn preview(&self, tools: &Tools) -> Option<Script> {
+    fn preview(&self, tools: &Tools) -> Option<Preview> {
         deep_preview(self.is_deep, &self.directory, names(&self.files), tools)
     }
 }
@@ -122,7 +122,7 @@ fn digits(had: u16, mode: Mode) -> String {
     if takes_set_ids { format!("{:05o}", mode.bits()) } else { mode.octal() }
 }
 
-fn deep_preview(is_deep: bool, directory: &Path, names: Vec<Name>, tools: &Tools) -> Option<Script> {
+fn deep_preview(is_deep: bool, directory: &Path, names: Vec<Name>, tools: &Tools) -> Option<Preview> {
     let delete = super::Delete { directory: directory.clone(), names };
     if is_deep { delete.preview(tools) } else { None }
 }

@@ -1,9 +1,7 @@
 //! What can be learned of files: room, size, digests, how they begin.
 
-use super::{Place, operand};
-use crate::script::{
-    Action, Deed, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tool, Tools, command,
-};
+use super::{Deed, Place, operand};
+use crate::script::{Action, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tool, Tools, command};
 
 /// Learns how much room is left where a directory is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,12 +11,12 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 use postern_shared::api::Problem;
 use postern_shared::script::files::Touched;
-use postern_shared::script::{Missing, Plan, Ran, Risk, Script, Tools};
+use postern_shared::script::{Input, Missing, Plan, Preview, Ran, Risk, Script, Tools};
 
 use super::station::Station;
 use crate::browser;
 use crate::net::NetError;
-use crate::run::{End, Run, SAID_BYTES, SCRIPT_BYTES, Told, gather, keep_last};
+use crate::run::{End, SAID_BYTES, SCRIPT_BYTES, Told, keep_last};
 pub(in crate::pages::workspace) use parts::LastScript;
 pub(in crate::pages::workspace) use sheet::Sheet;
 use sheet::{Phase, Touches};
@@ -24,9 +24,6 @@ pub(super) use view::DrawerView;
 
 /// Most scripts that are remembered.
 const MOST_SHEETS: usize = 300;
-
-/// Most output of a reading script, in bytes: a directory of half a million files.
-const READ_BYTES: usize = 64 * 1024 * 1024;
 
 /// Plans an action anew, for instance through `sudo`.
 pub(super) type Again = Box<dyn Fn(&Tools) -> Result<Plan, Missing>>;
@@ -89,12 +86,12 @@ impl Drawer {
         wanted: Wanted,
         then: impl FnOnce(Result<Ran, NetError>) + 'static,
     ) -> Sheet {
-        let script = plan.script.clone();
+        let (script, input) = (plan.script.clone(), plan.input.clone());
         let sheet = Sheet { is_quiet: wanted == Wanted::ByPage, ..self.sheet(plan, None) };
         self.remember(sheet);
         sheet.phase.set(Phase::Running);
-        let (key, begun) = (station.desk.held.with_value(crate::store::Held::key), browser::now());
-        let run = gather(key, &script, READ_BYTES, move |ran| {
+        let begun = browser::now();
+        let run = station.gather(&script, &input, move |ran| {
             let millis = browser::now().saturating_sub(begun);
             match &ran {
                 Ok(ran) => {
@@ -124,18 +121,12 @@ impl Drawer {
     }
 
     /// Finds out what a script will touch.
-    fn look_ahead(self, station: Station, sheet: Sheet, preview: Option<Script>) {
-        let Some(script) = preview else { return };
+    fn look_ahead(self, station: Station, sheet: Sheet, preview: Option<Preview>) {
+        let Some(preview) = preview else { return };
         sheet.touches.set(Touches::Coming);
-        let key = station.desk.held.with_value(crate::store::Held::key);
-        let looking = gather(key, &script, READ_BYTES, move |ran| {
-            let touches = match &ran {
-                Ok(ran) => match Touched::read(ran) {
-                    Ok(touched) => Touches::These(touched),
-                    Err(_) => Touches::Unknown(String::from_utf8_lossy(&ran.stderr).into_owned()),
-                },
-                Err(_) => Touches::Unknown(String::new()),
-            };
+        let script = preview.script().clone();
+        let looking = station.gather(&script, &Input::default(), move |ran| {
+            let touches = ran.map_or(Touches::Unknown(String::new()), |ran| touches(&preview, &ran));
             let _ = sheet.touches.try_set(touches);
         });
         sheet.run.set_value(Some(looking));
@@ -164,9 +155,10 @@ impl Drawer {
         self.remember(sheet);
         sheet.began.set(browser::wall_clock());
         sheet.phase.set(Phase::Running);
-        let (key, begun) = (station.desk.held.with_value(crate::store::Held::key), browser::now());
+        let begun = browser::now();
         let said = RefCell::new(Ran::default());
-        let run = Run::begin(key, &Script::edited(text), move |told| {
+        let input = sheet.plan.with_value(|plan| plan.input.clone());
+        let run = station.begin_run(&Script::edited(text), &input, move |told| {
             let mut said = said.borrow_mut();
             match told {
                 Told::Output(bytes) => keep_last(&mut said.stdout, bytes, SAID_BYTES),
@@ -265,6 +257,15 @@ impl Drawer {
             // A view may still be on its way out.
             browser::next_frame(move || sheet.dispose());
         }
+    }
+}
+
+/// What a preview found out.
+fn touches(preview: &Preview, ran: &Ran) -> Touches {
+    match preview {
+        _ if ran.status != Some(0) => Touches::Unknown(String::from_utf8_lossy(&ran.stderr).into_owned()),
+        Preview::Files(_) => Touched::read(ran).map_or(Touches::Unknown(String::new()), Touches::These),
+        Preview::Text(_) => Touches::Text(String::from_utf8_lossy(last(&ran.stdout)).into_owned()),
     }
 }
 

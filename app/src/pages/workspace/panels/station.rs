@@ -1,12 +1,16 @@
 //! What the panel of one session holds: what the target has, its files, its drawer.
 
 use leptos::prelude::*;
-use postern_shared::script::{Action as _, Missing, Plan, Probe, Ran, Tools};
+use postern_shared::script::{Action as _, Input, Missing, Plan, Probe, Ran, Script, Tools};
 
 use super::super::work::{Desk, Work};
 use super::drawer::{Drawer, Sheet, Wanted};
 use super::files::Files;
-use crate::net::NetError;
+use crate::net::{Key, NetError};
+use crate::run::{Job, Run, Told, gather};
+
+/// Most output of a reading script, in bytes: a directory of half a million files.
+const READ_BYTES: usize = 64 * 1024 * 1024;
 
 /// What a session's panel holds.
 #[derive(Clone, Copy)]
@@ -16,6 +20,8 @@ pub(in crate::pages::workspace) struct Station {
     pub(super) tools: RwSignal<Known>,
     pub(super) drawer: Drawer,
     pub(super) files: Files,
+    /// What `sudo` is given where it wants a password. It is nowhere but here.
+    password: StoredValue<Option<String>>,
 }
 
 /// What is known of what the target has.
@@ -37,6 +43,7 @@ impl Station {
             tools: RwSignal::new(Known::Coming),
             drawer: Drawer::new(),
             files: Files::new(),
+            password: StoredValue::new(None),
         };
         station.probe();
         station
@@ -55,6 +62,7 @@ impl Station {
             script: Probe::script(),
             undo: None,
             preview: None,
+            input: Input::default(),
         };
         self.drawer.read(self, plan, Wanted::ByPage, move |ran| {
             let known = match ran {
@@ -70,6 +78,39 @@ impl Station {
                 self.begin();
             }
         });
+    }
+
+    /// The key to the session.
+    fn key(self) -> Key {
+        self.desk.held.with_value(crate::store::Held::key)
+    }
+
+    /// Remembers what `sudo` is to be given, for as long as the page is open, or forgets it.
+    pub(super) fn set_password(self, password: Option<String>) {
+        self.password.set_value(password);
+    }
+
+    /// Begins a script.
+    pub(super) fn begin_run(self, script: &Script, input: &Input, tell: impl Fn(Told<'_>) + 'static) -> Run {
+        self.with_job(script, input, |job| Run::begin(self.key(), job, tell))
+    }
+
+    /// Runs a script that reads.
+    pub(super) fn gather(
+        self,
+        script: &Script,
+        input: &Input,
+        then: impl FnOnce(Result<Ran, NetError>) + 'static,
+    ) -> Run {
+        self.with_job(script, input, |job| gather(self.key(), job, READ_BYTES, then))
+    }
+
+    /// `sudo` gets its password where a script uses it.
+    fn with_job<T>(self, script: &Script, input: &Input, act: impl FnOnce(Job<'_>) -> T) -> T {
+        self.password.with_value(|password| {
+            let password = password.as_deref().filter(|_| script.text().contains("sudo -n "));
+            act(Job { script, input, password })
+        })
     }
 
     /// Does something with what the target has, if that is known.

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use postern_shared::script::{Risk, Script};
 
+use super::super::deeds::name;
 use super::super::shown_text;
 use super::super::station::Station;
-use super::parts::{end, name, took};
+use super::parts::{end, took};
 use super::{Phase, Sheet};
 use crate::parts::Icon;
 use crate::words::{t_string, text, use_i18n};

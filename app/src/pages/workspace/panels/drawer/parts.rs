@@ -1,47 +1,12 @@
 //! What both the drawer and the status bar say of a script.
 
 use leptos::prelude::*;
-use postern_shared::script::{Deed, Title};
 
 use super::super::{Panels, shown_text};
 use super::{Phase, Sheet};
 use crate::parts::Icon;
 use crate::trouble::tell_net;
 use crate::words::{Locale, td_string, text, use_i18n};
-
-/// What a script is, in the person's language.
-pub(super) fn name(l: Locale, title: &Title) -> String {
-    let (name, to, count) = (title.what.clone(), title.to.clone(), title.count);
-    let one = count == 1;
-    let said = match title.deed {
-        Deed::Probe => td_string!(l, deed.probe).to_owned(),
-        Deed::List => td_string!(l, deed.list, name = name),
-        Deed::Space => td_string!(l, deed.space, name = name),
-        Deed::Rename => td_string!(l, deed.rename, name = name, to = to),
-        Deed::Move if one => td_string!(l, deed.move_one, name = name, to = to),
-        Deed::Move => td_string!(l, deed.move_many, count = count, to = to),
-        Deed::Copy if one => td_string!(l, deed.copy_one, name = name, to = to),
-        Deed::Copy => td_string!(l, deed.copy_many, count = count, to = to),
-        Deed::MakeDirectory => td_string!(l, deed.make_directory, name = name),
-        Deed::MakeFile => td_string!(l, deed.make_file, name = name),
-        Deed::Link => td_string!(l, deed.link, name = name, to = to),
-        Deed::Trash if one => td_string!(l, deed.trash_one, name = name),
-        Deed::Trash => td_string!(l, deed.trash_many, count = count),
-        Deed::Delete if one => td_string!(l, deed.delete_one, name = name),
-        Deed::Delete => td_string!(l, deed.delete_many, count = count),
-        Deed::SetMode if one => td_string!(l, deed.set_mode_one, name = name, to = to),
-        Deed::SetMode => td_string!(l, deed.set_mode_many, count = count, to = to),
-        Deed::SetOwner if one => td_string!(l, deed.set_owner_one, name = name, to = to),
-        Deed::SetOwner => td_string!(l, deed.set_owner_many, count = count, to = to),
-        Deed::Measure if one => td_string!(l, deed.measure_one, name = name),
-        Deed::Measure => td_string!(l, deed.measure_many, count = count),
-        Deed::Checksum if one => td_string!(l, deed.checksum_one, name = name),
-        Deed::Checksum => td_string!(l, deed.checksum_many, count = count),
-        Deed::Peek => td_string!(l, deed.peek, name = name),
-    };
-    let said = shown_text(&said);
-    if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
-}
 
 /// A time a script took.
 pub(super) fn took(millis: u64) -> String {

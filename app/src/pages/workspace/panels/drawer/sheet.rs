@@ -56,6 +56,8 @@ pub(in super::super) enum Touches {
     Coming,
     /// This.
     These(Vec<Touched>),
+    /// What the target's own tools say of it.
+    Text(String),
     /// It could not be found out: what the target said.
     Unknown(String),
 }

@@ -4,13 +4,15 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
+use postern_shared::script::files::Deed as FileDeed;
 use postern_shared::script::{Deed, Ran, Remedy, Risk};
 use web_sys::KeyboardEvent;
 
+use super::super::deeds::name;
 use super::super::shown_text;
 use super::super::station::Station;
 use super::history::History;
-use super::parts::{end, lost, name, took};
+use super::parts::{end, lost, took};
 use super::script::ScriptText;
 use super::{Drawer, Phase, Sheet, Touches};
 use crate::browser;
@@ -203,6 +205,7 @@ fn touches(l: Locale, touches: &Touches) -> AnyView {
         Touches::Coming => {
             view! { <p class="quiet-text" role="status">{td_string!(l, drawer.looking)}</p> }.into_any()
         }
+        Touches::Text(said) => view! { <samp>{shown_text(said)}</samp> }.into_any(),
         Touches::Unknown(said) => view! { <samp class="bad">{shown_text(said)}</samp> }.into_any(),
         Touches::These(these) => {
             let row = |touched: &postern_shared::script::files::Touched| {
@@ -310,7 +313,7 @@ fn RunButton(station: Station, sheet: Sheet) -> impl IntoView {
     let i18n = use_i18n();
     let drawer: Drawer = station.drawer;
     let host = StoredValue::new(station.desk.host());
-    let deletes = move || sheet.plan.with_value(|plan| plan.title.deed == Deed::Delete);
+    let deletes = move || sheet.plan.with_value(|plan| plan.title.deed == Deed::File(FileDeed::Delete));
     let run_label = move || {
         let host = host.get_value();
         match (sheet.phase.get(), sheet.risk()) {

@@ -1,0 +1,47 @@
+//! What is done, in the person's language.
+
+use postern_shared::script::files::Deed as FileDeed;
+use postern_shared::script::{Deed, Title};
+
+use super::shown_text;
+use crate::words::{Locale, td_string};
+
+/// What a script does, and to what.
+pub(super) fn name(l: Locale, title: &Title) -> String {
+    let said = match title.deed {
+        Deed::Probe => td_string!(l, deed.probe).to_owned(),
+        Deed::File(deed) => file(l, deed, title),
+    };
+    let said = shown_text(&said);
+    if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
+}
+
+fn file(l: Locale, deed: FileDeed, title: &Title) -> String {
+    let (name, to, count) = (title.what.clone(), title.to.clone(), title.count);
+    let one = count == 1;
+    match deed {
+        FileDeed::List => td_string!(l, deed.list, name = name),
+        FileDeed::Space => td_string!(l, deed.space, name = name),
+        FileDeed::Rename => td_string!(l, deed.rename, name = name, to = to),
+        FileDeed::Move if one => td_string!(l, deed.move_one, name = name, to = to),
+        FileDeed::Move => td_string!(l, deed.move_many, count = count, to = to),
+        FileDeed::Copy if one => td_string!(l, deed.copy_one, name = name, to = to),
+        FileDeed::Copy => td_string!(l, deed.copy_many, count = count, to = to),
+        FileDeed::MakeDirectory => td_string!(l, deed.make_directory, name = name),
+        FileDeed::MakeFile => td_string!(l, deed.make_file, name = name),
+        FileDeed::Link => td_string!(l, deed.link, name = name, to = to),
+        FileDeed::Trash if one => td_string!(l, deed.trash_one, name = name),
+        FileDeed::Trash => td_string!(l, deed.trash_many, count = count),
+        FileDeed::Delete if one => td_string!(l, deed.delete_one, name = name),
+        FileDeed::Delete => td_string!(l, deed.delete_many, count = count),
+        FileDeed::SetMode if one => td_string!(l, deed.set_mode_one, name = name, to = to),
+        FileDeed::SetMode => td_string!(l, deed.set_mode_many, count = count, to = to),
+        FileDeed::SetOwner if one => td_string!(l, deed.set_owner_one, name = name, to = to),
+        FileDeed::SetOwner => td_string!(l, deed.set_owner_many, count = count, to = to),
+        FileDeed::Measure if one => td_string!(l, deed.measure_one, name = name),
+        FileDeed::Measure => td_string!(l, deed.measure_many, count = count),
+        FileDeed::Checksum if one => td_string!(l, deed.checksum_one, name = name),
+        FileDeed::Checksum => td_string!(l, deed.checksum_many, count = count),
+        FileDeed::Peek => td_string!(l, deed.peek, name = name),
+    }
+}

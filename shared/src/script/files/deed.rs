@@ -1,0 +1,36 @@
+//! What is done to files, before any language.
+
+/// What is done to files. The page has the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Deed {
+    /// List a directory.
+    List,
+    /// Learn how much room is left.
+    Space,
+    /// Give a file another name.
+    Rename,
+    /// Move files to another directory.
+    Move,
+    /// Copy files.
+    Copy,
+    /// Make a directory.
+    MakeDirectory,
+    /// Make an empty file.
+    MakeFile,
+    /// Make a symbolic link.
+    Link,
+    /// Put files into the trash.
+    Trash,
+    /// Delete files for good.
+    Delete,
+    /// Change permissions.
+    SetMode,
+    /// Change owner or group.
+    SetOwner,
+    /// Measure trees.
+    Measure,
+    /// Compute digests.
+    Checksum,
+    /// Read the beginning of a file.
+    Peek,
+}

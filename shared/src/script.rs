@@ -8,6 +8,7 @@ use std::fmt;
 pub mod carrier;
 pub mod files;
 mod name;
+pub mod processes;
 mod remedy;
 mod title;
 mod tools;

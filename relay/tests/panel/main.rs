@@ -10,5 +10,6 @@ mod list;
 mod mode;
 mod names;
 mod probe;
+mod processes;
 mod root;
 mod usage;

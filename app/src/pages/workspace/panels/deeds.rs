@@ -1,4 +1,6 @@
-//! What is done, in the person's language.
+//! What is done, in the person's language: a file for each subject.
+
+mod processes;
 
 use postern_shared::script::files::Deed as FileDeed;
 use postern_shared::script::{Deed, Title};
@@ -11,9 +13,40 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
     let said = match title.deed {
         Deed::Probe => td_string!(l, deed.probe).to_owned(),
         Deed::File(deed) => file(l, deed, title),
+        Deed::Process(_) => with_verb(l, title),
     };
     let said = shown_text(&said);
     if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
+}
+
+/// A verb and what it is done to: `Restart nginx.service`.
+fn with_verb(l: Locale, title: &Title) -> String {
+    let (verb, name, count) = (verb(l, title.deed), title.what.clone(), title.count);
+    let said = match count {
+        1 if name.is_empty() => verb.to_owned(),
+        1 => td_string!(l, deed.one, verb = verb, name = name),
+        _ => td_string!(l, deed.many, verb = verb, count = count),
+    };
+    if title.to.is_empty() { said } else { format!("{said} → {}", title.to) }
+}
+
+/// What is done, in a word or two: for a line of a menu, or a button.
+pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
+    match deed {
+        Deed::Probe => td_string!(l, deed.probe),
+        // The panel of files has words of its own.
+        Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
+        Deed::File(_) => td_string!(l, deed.run),
+        Deed::Process(deed) => processes::verb(l, deed),
+    }
+}
+
+/// The icon of what is done.
+pub(super) fn icon(deed: Deed) -> &'static str {
+    match deed {
+        Deed::Probe | Deed::File(_) => "run",
+        Deed::Process(deed) => processes::icon(deed),
+    }
 }
 
 fn file(l: Locale, deed: FileDeed, title: &Title) -> String {

@@ -1,8 +1,12 @@
 //! The table of what the panel does, in `docs/PANEL.md`: made of the actions themselves.
 //!
+//! A subject has its rows in a file of its own.
+//!
 //! `POSTERN_BLESS=1 cargo test -p postern-shared --test table` writes it anew.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod processes;
 
 use std::fmt::Write as _;
 use std::path::Path as FilePath;
@@ -13,7 +17,7 @@ use postern_shared::script::files::{
 };
 use postern_shared::script::{Action, Missing, Name, Path, Probe, Ran, Risk, Tool, Tools};
 
-const BEGIN: &str = "<!-- the table of actions: written by shared/tests/table.rs -->\n";
+const BEGIN: &str = "<!-- the table of actions: written by shared/tests/table -->\n";
 const END: &str = "<!-- the end of the table -->\n";
 
 #[test]
@@ -70,10 +74,11 @@ fn table() -> String {
         let action = SetOwner { directory: directory(), files: had, owner: "ops:www-data".into(), is_deep };
         row(rows, "files", &format!("change owner and group{label}"), &action);
     }
+    processes::rows(rows);
     text
 }
 
-fn row(rows: &mut String, subject: &str, label: &str, action: &impl Action) {
+pub(crate) fn row(rows: &mut String, subject: &str, label: &str, action: &impl Action) {
     let tools = tools_without(None);
     let happens = match (action.risk(), action.undo(&tools).is_some()) {
         (Risk::Reads, _) => "runs at once",
@@ -94,8 +99,9 @@ fn row(rows: &mut String, subject: &str, label: &str, action: &impl Action) {
 
 /// A GNU system with everything, but for one tool.
 fn tools_without(missing: Option<Tool>) -> Tools {
-    let mut said =
-        String::from("user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0");
+    let mut said = String::from(
+        "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0ps=selects\0",
+    );
     for tool in Tool::ALL.iter().filter(|tool| Some(**tool) != missing) {
         let _ = write!(said, "tool={}\0", tool.command());
     }

@@ -4,6 +4,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod processes;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
@@ -12,7 +14,7 @@ use postern_shared::script::files::{
     Checksum, Copy, Delete, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename, SetMode,
     SetOwner, Space, Trash, TrashId, Was,
 };
-use postern_shared::script::{Action, Name, Path, Probe, Ran, Script, Tools};
+use postern_shared::script::{Action, Name, Path, Probe, Ran, Script, Tool, Tools};
 
 #[test]
 fn scripts_for_files_read_as_they_did_on_gnu() {
@@ -38,7 +40,7 @@ fn the_probe_reads_as_it_did() {
 
 /// Scripts, to be read one after the other, and each by itself for `shellcheck`.
 #[derive(Default)]
-struct Page {
+pub(crate) struct Page {
     text: String,
     scripts: Vec<(String, String)>,
 }
@@ -49,7 +51,7 @@ impl Page {
         self.scripts.push((title.to_owned(), script.text().to_owned()));
     }
 
-    fn act(&mut self, title: &str, action: &impl Action, tools: &Tools) {
+    pub(crate) fn act(&mut self, title: &str, action: &impl Action, tools: &Tools) {
         self.show(title, &action.script(tools).unwrap());
         if let Some(undo) = action.undo(tools) {
             self.show(&format!("{title}, taken back"), &undo);
@@ -126,13 +128,13 @@ fn changed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
 }
 
 /// What a target has, as a probe would have said it.
-fn tools(is_gnu: bool) -> Tools {
+pub(crate) fn tools(is_gnu: bool) -> Tools {
     let mut said = String::from("user=ops\0uid=1000\0home=/home/ops\0host=web-01\0");
     if is_gnu {
-        said.push_str("find=prints\0gnu=coreutils\0");
+        said.push_str("find=prints\0gnu=coreutils\0ps=selects\0");
     }
-    for tool in ["find", "stat", "du", "awk", "sha256sum", "sudo"] {
-        let _ = write!(said, "tool={tool}\0");
+    for tool in Tool::ALL {
+        let _ = write!(said, "tool={}\0", tool.command());
     }
     Probe.outcome(&Ran { stdout: said.into(), status: Some(0), ..Ran::default() }).unwrap()
 }
@@ -146,7 +148,7 @@ fn path(bytes: &[u8]) -> Path {
 }
 
 /// Compares with what is kept, and has `shellcheck` read each script.
-fn is_as_before(file: &str, page: &Page) {
+pub(crate) fn is_as_before(file: &str, page: &Page) {
     let kept = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(file);
     if std::env::var_os("POSTERN_BLESS").is_some() {
         std::fs::write(&kept, &page.text).expect("a file that can be written");

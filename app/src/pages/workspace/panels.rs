@@ -4,6 +4,7 @@ mod deeds;
 mod drawer;
 mod files;
 mod station;
+mod system;
 
 use leptos::prelude::*;
 use postern_shared::script::Name;
@@ -18,6 +19,7 @@ use crate::words::{td_string, use_i18n};
 pub(super) use drawer::LastScript;
 use files::FilesPanel;
 use station::Station;
+use system::SystemPanel;
 
 /// A panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub(super) enum Panel {
     Machines,
     /// Files of the target.
     Files,
+    /// What the target is busy with.
+    System,
 }
 
 /// The panels.
@@ -76,6 +80,7 @@ impl Panels {
                     station.changed();
                 }
             }
+            Panel::System => browser::focus_soon("system"),
         }
     }
 
@@ -87,7 +92,7 @@ impl Panels {
 
     /// Opens the drawer of the panel, or closes it.
     pub(super) fn toggle_drawer(self) {
-        if self.open.get_untracked() != Some(Panel::Files) {
+        if !matches!(self.open.get_untracked(), Some(Panel::Files | Panel::System)) {
             self.open.set(Some(Panel::Files));
         }
         if let Some(station) = self.work.focused_now().map(|seat| self.station(seat)) {
@@ -131,10 +136,12 @@ pub(super) fn PanelButton(panel: Panel, #[prop(default = "icon")] class: &'stati
     let (icon, command) = match panel {
         Panel::Machines => ("machines", Command::Machines),
         Panel::Files => ("folder", Command::Files),
+        Panel::System => ("pulse", Command::System),
     };
     let name = move || match panel {
         Panel::Machines => td_string!(i18n.get_locale(), machines.panel),
         Panel::Files => td_string!(i18n.get_locale(), command.files),
+        Panel::System => td_string!(i18n.get_locale(), command.system),
     };
     view! {
         <button
@@ -162,6 +169,11 @@ pub(super) fn OpenPanel() -> impl IntoView {
             session.track();
             let station = work.focused_now().map(|seat| panels.station(seat));
             station.map(|station| view! { <FilesPanel station /> }).into_any()
+        }
+        Some(Panel::System) => {
+            session.track();
+            let station = work.focused_now().map(|seat| panels.station(seat));
+            station.map(|station| view! { <SystemPanel station /> }).into_any()
         }
     }
 }

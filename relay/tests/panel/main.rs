@@ -11,4 +11,5 @@ mod mode;
 mod names;
 mod probe;
 mod root;
+mod sudo;
 mod usage;

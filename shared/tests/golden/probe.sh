@@ -38,3 +38,6 @@ for tool in \
 done
 true
 
+# ---- CheckPassword
+sudo -n -v
+

@@ -3,6 +3,7 @@
 mod deeds;
 mod drawer;
 mod files;
+mod root;
 mod station;
 
 use leptos::prelude::*;

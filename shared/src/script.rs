@@ -10,12 +10,14 @@ pub mod files;
 mod name;
 pub mod processes;
 mod remedy;
+mod sudo;
 mod title;
 mod tools;
 mod word;
 
 pub use name::{Name, Path};
 pub use remedy::Remedy;
+pub use sudo::CheckPassword;
 pub use title::{Deed, Title};
 pub use tools::{Missing, Probe, Tool, Tools};
 pub use word::word;

@@ -12,4 +12,5 @@ mod names;
 mod probe;
 mod processes;
 mod root;
+mod sudo;
 mod usage;

@@ -7,6 +7,8 @@ use super::{files, processes};
 pub enum Deed {
     /// Learn what the target has.
     Probe,
+    /// Have `sudo` check its password.
+    CheckPassword,
     /// To files.
     File(files::Deed),
     /// To processes.

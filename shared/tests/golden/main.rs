@@ -14,7 +14,7 @@ use postern_shared::script::files::{
     Checksum, Copy, Delete, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename, SetMode,
     SetOwner, Space, Trash, TrashId, Was,
 };
-use postern_shared::script::{Action, Name, Path, Probe, Ran, Script, Tool, Tools};
+use postern_shared::script::{Action, CheckPassword, Name, Path, Probe, Ran, Script, Tool, Tools};
 
 #[test]
 fn scripts_for_files_read_as_they_did_on_gnu() {
@@ -35,6 +35,7 @@ fn scripts_for_files_read_as_they_did_through_sudo() {
 fn the_probe_reads_as_it_did() {
     let mut page = Page::default();
     page.show("Probe", &Probe::script());
+    page.show("CheckPassword", &CheckPassword::script());
     is_as_before("probe.sh", &page);
 }
 

@@ -39,3 +39,6 @@ for tool in \
 done
 true
 
+# ---- CheckPassword
+sudo -n -v
+

@@ -3,6 +3,9 @@
 mod deeds;
 mod drawer;
 mod files;
+#[expect(dead_code, reason = "the next subjects ask with it")]
+mod form;
+mod root;
 mod station;
 mod system;
 

@@ -12,6 +12,7 @@ use crate::words::{Locale, td_string};
 pub(super) fn name(l: Locale, title: &Title) -> String {
     let said = match title.deed {
         Deed::Probe => td_string!(l, deed.probe).to_owned(),
+        Deed::CheckPassword => td_string!(l, deed.check_password).to_owned(),
         Deed::File(deed) => file(l, deed, title),
         Deed::Process(_) => with_verb(l, title),
     };

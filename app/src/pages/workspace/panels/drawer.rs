@@ -109,20 +109,20 @@ impl Drawer {
 
     /// Shows a plan, and runs it at once where that can be taken back.
     pub(super) fn offer(self, station: Station, plan: Plan, again: Option<Again>) -> Sheet {
-        let (risk, preview) = (plan.risk, plan.preview.clone());
+        let risk = plan.risk;
         let sheet = self.sheet(plan, again);
         self.shown.set(Some(sheet));
         self.is_open.set(true);
         match risk {
             Risk::Reads | Risk::Undoable => self.run(station, sheet),
-            Risk::Disturbs | Risk::Final => self.look_ahead(station, sheet, preview),
+            Risk::Disturbs | Risk::Final => self.look_ahead(station, sheet),
         }
         sheet
     }
 
     /// Finds out what a script will touch.
-    fn look_ahead(self, station: Station, sheet: Sheet, preview: Option<Preview>) {
-        let Some(preview) = preview else { return };
+    fn look_ahead(self, station: Station, sheet: Sheet) {
+        let Some(preview) = sheet.plan.with_value(|plan| plan.preview.clone()) else { return };
         sheet.touches.set(Touches::Coming);
         let script = preview.script().clone();
         let looking = station.gather(&script, &Input::default(), move |ran| {
@@ -169,6 +169,10 @@ impl Drawer {
                     let millis = browser::now().saturating_sub(begun);
                     if matches!(end, End::Exit { status: Some(0), .. }) {
                         self.mark_taken_back(sheet);
+                    }
+                    if let End::Exit { status, .. } = &end {
+                        said.status = *status;
+                        station.hear(&said);
                     }
                     let _ = sheet.phase.try_set(match end {
                         End::Exit { status, signal } => Phase::Ran { status, signal, millis },

@@ -114,6 +114,21 @@ impl Sheet {
         })
     }
 
+    /// Whether `sudo` wants a password: for the script, or for what looks what it will touch.
+    pub(super) fn wants_password(self) -> bool {
+        let wants = |remedy| matches!(remedy, Some(Remedy::Password | Remedy::PasswordAgain));
+        let before = |touches: &Touches| match touches {
+            Touches::Unknown(said) => Remedy::after(&Ran { stderr: said.clone().into(), ..Ran::default() }),
+            Touches::Nothing | Touches::Coming | Touches::These(_) | Touches::Text(_) => None,
+        };
+        wants(self.remedy()) || self.waits() && wants(self.touches.with(before))
+    }
+
+    /// Whether it waits for the person.
+    pub(super) fn waits(self) -> bool {
+        self.phase.with(|phase| *phase == Phase::Waits)
+    }
+
     /// The way back, while there is one.
     pub(super) fn undo(self) -> Option<Script> {
         let may = self.is_done() && !self.is_undone.get();

@@ -9,6 +9,7 @@ use postern_shared::script::{Deed, Ran, Remedy, Risk};
 use web_sys::KeyboardEvent;
 
 use super::super::deeds::name;
+use super::super::root::PasswordForm;
 use super::super::shown_text;
 use super::super::station::Station;
 use super::history::History;
@@ -49,7 +50,7 @@ pub(in super::super) fn DrawerView(station: Station) -> impl IntoView {
             on:toggle=toggled
             on:keydown=move |event| keys(&event, station)
         >
-            <summary>
+            <summary id="drawer-summary">
                 <Icon name="script" />
                 {move || match drawer.shown.get() {
                     Some(sheet) => view! { <Heading sheet /> }.into_any(),
@@ -153,6 +154,7 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
     move || match sheet.phase.get() {
         Phase::Waits => view! {
             <div class="touches" tabindex="0" role="region" aria-label=text!(i18n, drawer.touches)>
+                <Password station sheet />
                 <h3>{text!(i18n, drawer.touches)}</h3>
                 {touches(i18n.get_locale(), &sheet.touches.get())}
                 <p class="quiet-text">{on}</p>
@@ -162,13 +164,16 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
         phase => {
             let (l, failed) = (i18n.get_locale(), sheet.is_failed());
             let said = sheet.said.get();
-            let next = lost(l, &phase).or_else(|| sheet.remedy().map(|remedy| help(l, remedy).to_owned()));
+            let has_password = station.has_password();
+            let helps = |remedy| help(l, remedy, has_password).to_owned();
+            let next = lost(l, &phase).or_else(|| sheet.remedy().map(helps));
             let ran = move || {
                 let at = crate::when::clock(i18n.get_locale(), sheet.began.get());
                 t_string!(i18n, drawer.ran_at, time = at, place = place.get_value())
             };
             view! {
                 <div class="touches" tabindex="0" role="region" aria-label=text!(i18n, drawer.said)>
+                    <Password station sheet />
                     <h3>{if failed { td_string!(l, drawer.said_errors) } else { td_string!(l, drawer.said) }}</h3>
                     <Said said failed />
                     {next.map(|next| view! { <p class="quiet-text">{next}</p> })}
@@ -177,6 +182,25 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
             }
             .into_any()
         }
+    }
+}
+
+/// Asks for the password of `sudo` where it wants one, and goes on with it.
+#[component]
+fn Password(station: Station, sheet: Sheet) -> impl IntoView {
+    let asks = Memo::new(move |_| !station.has_password() && sheet.wants_password());
+    let then = move || {
+        browser::focus_soon("drawer-summary");
+        if untrack(|| sheet.waits()) {
+            station.drawer.look_ahead(station, sheet);
+        } else {
+            station.drawer.run(station, sheet);
+        }
+    };
+    view! {
+        <Show when=move || asks.get()>
+            <PasswordForm station then />
+        </Show>
     }
 }
 
@@ -236,8 +260,9 @@ fn touches(l: Locale, touches: &Touches) -> AnyView {
 }
 
 /// What the person can do next.
-fn help(l: Locale, remedy: Remedy) -> &'static str {
+fn help(l: Locale, remedy: Remedy, has_password: bool) -> &'static str {
     match remedy {
+        Remedy::Password if has_password => td_string!(l, drawer.help_password_given),
         Remedy::Sudo => td_string!(l, drawer.help_sudo),
         Remedy::Password | Remedy::PasswordAgain => td_string!(l, drawer.help_password),
         Remedy::NotAllowed => td_string!(l, drawer.help_not_allowed),

@@ -8,6 +8,7 @@ use postern_shared::script::Path;
 use web_sys::KeyboardEvent;
 
 use super::super::Panels;
+use super::super::root::RootSwitch;
 use super::super::station::Station;
 use super::drag;
 use crate::pages::workspace::panels::{shown_name, shown_text};
@@ -55,6 +56,7 @@ pub(super) fn Head(station: Station) -> impl IntoView {
                 <Filter station />
             </Show>
             <menu>
+                <RootSwitch station />
                 <li>
                     <button type="button" class="icon small" title=edit aria-label=edit on:click=move |_| is_typing.set(true)>
                         <Icon name="pencil" />

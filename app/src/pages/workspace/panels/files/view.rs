@@ -5,6 +5,7 @@ use postern_shared::script::{Remedy, Tool};
 
 use super::super::Panels;
 use super::super::drawer::DrawerView;
+use super::super::root::PasswordForm;
 use super::super::station::{Known, Station};
 use super::ask::Questions;
 use super::head::Head;
@@ -13,6 +14,7 @@ use super::rows::RowsView;
 use super::{Files, Shown, remedy};
 use crate::pages::workspace::message::size;
 use crate::pages::workspace::panels::shown_text;
+use crate::parts::Icon;
 use crate::trouble::tell_net;
 use crate::words::{t_string, text, use_i18n};
 
@@ -38,6 +40,7 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
         <aside
             class="panel files"
             data-size="wide"
+            data-root=move || station.is_root.get().to_string()
             aria-label=text!(i18n, files.on, host = host.clone())
         >
             <Head station />
@@ -84,8 +87,11 @@ fn Instead(station: Station) -> impl IntoView {
             shown @ Shown::Failed(_) => {
                 let what = match remedy(&shown) {
                     Some(Remedy::Sudo) => t_string!(i18n, files.not_allowed),
+                    Some(Remedy::Password | Remedy::PasswordAgain) => t_string!(i18n, drawer.help_password),
+                    Some(Remedy::NotAllowed) => t_string!(i18n, drawer.help_not_allowed),
                     Some(Remedy::ReadAgain) => t_string!(i18n, files.gone),
-                    _ => t_string!(i18n, files.failed),
+                    Some(Remedy::OtherName | Remedy::MakeRoom | Remedy::ReadOnly | Remedy::Install)
+                    | None => t_string!(i18n, files.failed),
                 };
                 let Shown::Failed(ran) = shown else { return (true, what.to_owned(), String::new()) };
                 (true, what.to_owned(), said(&ran.stderr))
@@ -105,6 +111,7 @@ fn Instead(station: Station) -> impl IntoView {
             <div class="scroll instead" role="status">
                 <p>{what}</p>
                 {(!said.is_empty()).then(|| view! { <samp class="bad">{said}</samp> })}
+                <AsRoot station />
                 {is_bad
                     .then(|| {
                         view! {
@@ -115,6 +122,33 @@ fn Instead(station: Station) -> impl IntoView {
                     })}
             </div>
         }
+    }
+}
+
+/// The way on where this user may not read: as root, and with the password of `sudo` where it wants one.
+#[component]
+fn AsRoot(station: Station) -> impl IntoView {
+    let i18n = use_i18n();
+    let remedy = Memo::new(move |_| station.files.state.with(remedy));
+    let may = move || remedy.get() == Some(Remedy::Sudo) && station.may_be_root() && !station.is_root.get();
+    let asks = Memo::new(move |_| {
+        let wants = matches!(remedy.get(), Some(Remedy::Password | Remedy::PasswordAgain));
+        wants && !station.has_password()
+    });
+    let then = move || {
+        station.files.focus();
+        station.refresh();
+    };
+    view! {
+        <Show when=may>
+            <button type="button" class="primary" on:click=move |_| station.set_root(true)>
+                <Icon name="shield" />
+                {text!(i18n, root.read)}
+            </button>
+        </Show>
+        <Show when=move || asks.get()>
+            <PasswordForm station then />
+        </Show>
     }
 }
 

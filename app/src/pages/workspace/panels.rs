@@ -5,6 +5,7 @@ mod drawer;
 mod files;
 #[expect(dead_code, reason = "the next subjects ask with it")]
 mod form;
+mod reader;
 mod root;
 mod station;
 mod system;

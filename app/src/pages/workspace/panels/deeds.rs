@@ -35,6 +35,7 @@ fn with_verb(l: Locale, title: &Title) -> String {
 pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
     match deed {
         Deed::Probe => td_string!(l, deed.probe),
+        Deed::CheckPassword => td_string!(l, deed.check_password),
         // The panel of files has words of its own.
         Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
         Deed::File(_) => td_string!(l, deed.run),
@@ -45,7 +46,7 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
 /// The icon of what is done.
 pub(super) fn icon(deed: Deed) -> &'static str {
     match deed {
-        Deed::Probe | Deed::File(_) => "run",
+        Deed::Probe | Deed::CheckPassword | Deed::File(_) => "run",
         Deed::Process(deed) => processes::icon(deed),
     }
 }
@@ -76,6 +77,7 @@ fn file(l: Locale, deed: FileDeed, title: &Title) -> String {
         FileDeed::Measure => td_string!(l, deed.measure_many, count = count),
         FileDeed::Checksum if one => td_string!(l, deed.checksum_one, name = name),
         FileDeed::Checksum => td_string!(l, deed.checksum_many, count = count),
+        FileDeed::Follow => td_string!(l, deed.follow, name = name),
         FileDeed::Peek => td_string!(l, deed.peek, name = name),
     }
 }

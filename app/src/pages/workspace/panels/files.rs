@@ -14,10 +14,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use postern_shared::gesture::Gesture;
 use postern_shared::gesture::files::{Choice, Hand, Held, Meaning, Question, recognise};
-use postern_shared::script::files::{Entry, List, Space, SpaceLeft, TrashId};
+use postern_shared::script::files::{Entry, Follow, List, Peek, Space, SpaceLeft, TrashId};
 use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran, Remedy, Tool};
 
 use super::drawer::Wanted;
+use super::reader::{self, Reading, Way};
 use super::station::Station;
 use crate::browser;
 use crate::net::NetError;
@@ -52,6 +53,8 @@ pub(in crate::pages::workspace) struct Files {
     asked: RwSignal<Option<Question>>,
     /// A tool the target lacks for what was asked.
     missing: RwSignal<Option<Missing>>,
+    /// A file that is watched, in the place of the list.
+    followed: RwSignal<Option<Reading>>,
     /// Where the menu is open.
     menu: RwSignal<Option<(i32, i32)>>,
 }
@@ -98,6 +101,7 @@ impl Files {
             dragged: RwSignal::new(None),
             asked: RwSignal::new(None),
             missing: RwSignal::new(None),
+            followed: RwSignal::new(None),
             menu: RwSignal::new(None),
         }
     }
@@ -231,6 +235,7 @@ impl Station {
         let paths: Vec<Path> = hand.chosen.iter().map(|entry| directory.join(&entry.name)).collect();
         match meaning {
             Meaning::Go(to) => self.go(to),
+            Meaning::Look(name) => self.look(directory, name),
             Meaning::Ask(question) => files.asked.set(Some(question)),
             Meaning::Hold(held) => files.held.set(Some(held)),
             Meaning::Act(change) => self.change(directory, change),
@@ -267,6 +272,11 @@ impl Station {
         let Some(seat) = self.work.focused_now() else { return };
         match choice {
             Choice::Refresh => self.refresh(),
+            Choice::Follow => {
+                if let Some(name) = paths.first().and_then(Path::name) {
+                    self.follow(directory.clone(), name);
+                }
+            }
             Choice::CopyPaths => {
                 let words: Vec<String> = paths.iter().map(Path::word).collect();
                 browser::copy(&words.join(" "));
@@ -310,6 +320,21 @@ impl Station {
             | Choice::Measure
             | Choice::Checksum => {}
         }
+    }
+
+    /// Shows what a file holds.
+    fn look(self, directory: Path, name: Name) {
+        let peek = Peek { directory, name };
+        let opened = reader::open(self.files.followed, self, Way::Whole, move |tools| Plan::of(&peek, tools));
+        self.files.missing.set(opened.err());
+    }
+
+    /// Shows how a file ends, and what is added to it.
+    fn follow(self, directory: Path, name: Name) {
+        let follow = Follow { directory, name };
+        let opened =
+            reader::open(self.files.followed, self, Way::Follow, move |tools| Plan::of(&follow, tools));
+        self.files.missing.set(opened.err());
     }
 
     fn is_directory(self, path: &Path) -> bool {

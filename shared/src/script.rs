@@ -7,6 +7,7 @@ use std::fmt;
 
 pub mod carrier;
 pub mod files;
+pub mod monitor;
 mod name;
 pub mod processes;
 mod remedy;

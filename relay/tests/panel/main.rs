@@ -9,6 +9,7 @@ mod desk;
 mod follow;
 mod list;
 mod mode;
+mod monitor;
 mod names;
 mod probe;
 mod processes;

@@ -9,6 +9,8 @@ pub enum Deed {
     Probe,
     /// Have `sudo` check its password.
     CheckPassword,
+    /// Tell what the target is busy with.
+    Monitor,
     /// To files.
     File(files::Deed),
     /// To processes.

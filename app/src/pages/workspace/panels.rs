@@ -6,6 +6,7 @@ mod drawer;
 mod files;
 mod form;
 mod instead;
+mod monitor;
 mod reader;
 mod root;
 mod sight;
@@ -65,6 +66,13 @@ impl Panels {
                 }
             });
             StoredValue::new_local(leaving);
+        }
+        // What nobody looks at any more is not to go on at the target.
+        if let Some(window) = browser::window() {
+            let left = Listener::new(window, "pagehide", move |_| {
+                panels.stations.with_untracked(|all| all.iter().for_each(|station| station.monitor.stop()));
+            });
+            StoredValue::new_local(left);
         }
         panels
     }

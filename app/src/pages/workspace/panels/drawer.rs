@@ -110,9 +110,15 @@ impl Drawer {
     }
 
     /// Runs what reads and perhaps never ends, and hands on what is told of it.
-    pub(super) fn watch(self, station: Station, plan: Plan, tell: impl Fn(&Told<'_>) + 'static) -> Sheet {
+    pub(super) fn watch(
+        self,
+        station: Station,
+        plan: Plan,
+        wanted: Wanted,
+        tell: impl Fn(&Told<'_>) + 'static,
+    ) -> Sheet {
         let (script, input) = (plan.script.clone(), plan.input.clone());
-        let sheet = self.sheet(plan, None);
+        let sheet = Sheet { is_quiet: wanted == Wanted::ByPage, ..self.sheet(plan, None) };
         self.remember(sheet);
         sheet.phase.set(Phase::Running);
         let begun = browser::now();

@@ -81,6 +81,11 @@ impl Sheet {
         }
     }
 
+    /// What runs it, if it was begun.
+    pub(in super::super) fn run(self) -> Option<Run> {
+        self.run.get_value()
+    }
+
     pub(super) fn is_running(self) -> bool {
         self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Away))
     }

@@ -133,6 +133,7 @@ where
         }
         _ => {}
     };
+    let cancel = text!(i18n, root.cancel);
     let refused = move || asking.with(|asking| matches!(asking, Asking::Open(Some(_))));
     let says = move || match asking.get() {
         Asking::Checking => t_string!(i18n, root.checking).to_owned(),
@@ -140,10 +141,13 @@ where
         Asking::Open(None) | Asking::Closed => t_string!(i18n, root.kept).to_owned(),
     };
     view! {
-        <label class="labelled">
-            <span>{move || t_string!(i18n, root.password_of, place = place.get_value())}</span>
+        <label class="labelled" for="sudo-password">
+            {move || t_string!(i18n, root.password_of, place = place.get_value())}
+        </label>
+        <div class="row">
             <input
                 node_ref=field
+                id="sudo-password"
                 type="password"
                 autocomplete="off"
                 autocapitalize="none"
@@ -154,22 +158,21 @@ where
                 aria-describedby="sudo-password-says"
                 on:keydown=keys
             />
-        </label>
+            <button type="button" class="primary" disabled=is_checking on:click=move |_| give()>
+                {text!(i18n, root.go_on)}
+                <kbd aria-hidden="true">"↵"</kbd>
+            </button>
+            <button
+                type="button"
+                class="icon small"
+                title=cancel
+                aria-label=cancel
+                on:click=move |_| close(asking)
+            >
+                <Icon name="close" />
+            </button>
+        </div>
         <p class="hint" class:bad=refused id="sudo-password-says" role="status">{says}</p>
-        <menu>
-            <li>
-                <button type="button" class="primary" disabled=is_checking on:click=move |_| give()>
-                    {text!(i18n, root.go_on)}
-                    <kbd aria-hidden="true">"↵"</kbd>
-                </button>
-            </li>
-            <li>
-                <button type="button" class="quiet" on:click=move |_| close(asking)>
-                    {text!(i18n, page.cancel)}
-                    <kbd aria-hidden="true">"Esc"</kbd>
-                </button>
-            </li>
-        </menu>
     }
 }
 

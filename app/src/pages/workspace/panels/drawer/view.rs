@@ -154,9 +154,9 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
     move || match sheet.phase.get() {
         Phase::Waits => view! {
             <div class="touches" tabindex="0" role="region" aria-label=text!(i18n, drawer.touches)>
+                <Password station sheet />
                 <h3>{text!(i18n, drawer.touches)}</h3>
                 {touches(i18n.get_locale(), &sheet.touches.get())}
-                <Password station sheet />
                 <p class="quiet-text">{on}</p>
             </div>
         }
@@ -173,10 +173,10 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
             };
             view! {
                 <div class="touches" tabindex="0" role="region" aria-label=text!(i18n, drawer.said)>
+                    <Password station sheet />
                     <h3>{if failed { td_string!(l, drawer.said_errors) } else { td_string!(l, drawer.said) }}</h3>
                     <Said said failed />
                     {next.map(|next| view! { <p class="quiet-text">{next}</p> })}
-                    <Password station sheet />
                     <p class="quiet-text">{ran}</p>
                 </div>
             }

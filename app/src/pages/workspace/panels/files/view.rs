@@ -111,6 +111,7 @@ fn Instead(station: Station) -> impl IntoView {
             <div class="scroll instead" role="status">
                 <p>{what}</p>
                 {(!said.is_empty()).then(|| view! { <samp class="bad">{said}</samp> })}
+                <AsRoot station />
                 {is_bad
                     .then(|| {
                         view! {
@@ -119,7 +120,6 @@ fn Instead(station: Station) -> impl IntoView {
                             </button>
                         }
                     })}
-                <AsRoot station />
             </div>
         }
     }

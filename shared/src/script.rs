@@ -6,6 +6,7 @@
 use std::fmt;
 
 pub mod carrier;
+mod compose;
 pub mod files;
 mod name;
 mod remedy;
@@ -14,6 +15,7 @@ mod title;
 mod tools;
 mod word;
 
+pub use compose::{Part, compose};
 pub use name::{Name, Path};
 pub use remedy::Remedy;
 pub use sudo::CheckPassword;

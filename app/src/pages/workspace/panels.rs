@@ -3,7 +3,6 @@
 mod deeds;
 mod drawer;
 mod files;
-#[expect(dead_code, reason = "the next subjects ask with it")]
 mod form;
 mod root;
 mod station;

@@ -7,6 +7,7 @@ mod sheet;
 mod view;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use postern_shared::api::Problem;
@@ -36,6 +37,8 @@ pub(in crate::pages::workspace) struct Drawer {
     is_open: RwSignal<bool>,
     /// Every script that ran, newest first.
     pub(super) ran: RwSignal<Vec<Sheet>>,
+    /// Of these, what the person selected, by number.
+    chosen: RwSignal<BTreeSet<u32>>,
     numbered: StoredValue<u32>,
     /// Owns the sheets: they outlive the button that made them.
     owner: StoredValue<Owner>,
@@ -56,6 +59,7 @@ impl Drawer {
             shown: RwSignal::new(None),
             is_open: RwSignal::new(false),
             ran: RwSignal::new(Vec::new()),
+            chosen: RwSignal::default(),
             numbered: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
@@ -227,6 +231,20 @@ impl Drawer {
         }
     }
 
+    /// Runs what ran before once more; what is final waits again, for it may touch other things now.
+    fn again(self, station: Station, sheet: Sheet) {
+        let text = sheet.as_run.get_untracked();
+        if sheet.risk() <= Risk::Undoable {
+            self.show(sheet);
+            return self.run(station, sheet);
+        }
+        let again = self.sheet(sheet.plan.get_value(), None);
+        again.text.set(text);
+        self.shown.set(Some(again));
+        self.is_open.set(true);
+        self.look_ahead(station, again);
+    }
+
     /// Puts what ran before into the drawer.
     fn show(self, sheet: Sheet) {
         sheet.text.set(sheet.as_run.get_untracked());
@@ -256,6 +274,7 @@ impl Drawer {
             ran.insert(0, sheet);
             old.extend(ran.drain(MOST_SHEETS.min(ran.len())..));
         });
+        self.chosen.update(|chosen| chosen.retain(|id| old.iter().all(|sheet| sheet.id != *id)));
         let shown = self.shown.get_untracked();
         for sheet in old.into_iter().filter(|sheet| Some(*sheet) != shown) {
             // A view may still be on its way out.

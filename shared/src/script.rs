@@ -21,7 +21,7 @@ pub use remedy::Remedy;
 pub use sudo::CheckPassword;
 pub use title::{Deed, Title};
 pub use tools::{Missing, Probe, Tool, Tools};
-pub use word::word;
+pub use word::{hidden, word};
 
 /// Columns up to which a command stays on one line.
 const LINE_COLUMNS: usize = 64;

@@ -9,6 +9,8 @@ pub(crate) enum Command {
     Machines,
     /// Show or hide the files of the target.
     Files,
+    /// Show or hide the runbooks.
+    Runbooks,
     /// Show or hide the scripts that ran, and the one that waits.
     Drawer,
     /// Find a command, a tab or a target by a few letters.
@@ -116,6 +118,7 @@ pub(crate) const ALL: &[Entry] = &[
     entry(Command::Connect, "connect", &["gate c"]),
     entry(Command::Machines, "machines", &["gate m"]),
     entry(Command::Files, "files", &["gate f"]),
+    entry(Command::Runbooks, "runbooks", &["gate b"]),
     entry(Command::Drawer, "drawer", &["gate e"]),
     entry(Command::Palette, "palette", &["gate :"]),
     entry(Command::Keys, "keys", &["gate ?"]),

@@ -1,6 +1,7 @@
 //! What the panel shows and in which order, and what is selected in it: pure.
 
 pub(crate) mod highlight;
+pub(crate) mod results;
 pub(crate) mod rows;
 pub(crate) mod selection;
 pub(crate) mod trail;

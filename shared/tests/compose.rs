@@ -14,7 +14,7 @@ fn scripts_saved_together_do_again_what_they_did() {
     let here = Path::parse(place.path().to_str().unwrap().as_bytes()).unwrap();
     let (first, second) = (name("it's $(touch pwned)\n"), name("-rf"));
     let make = MakeDirectory { directory: here.clone(), name: first.clone() };
-    let rename = Rename { directory: here.clone(), from: first, to: second.clone() };
+    let rename = Rename { directory: here, from: first, to: second };
     let file = compose(&[part(&plan(&make)), part(&plan(&rename))]);
     let ran = run(&file, place.path());
     assert!(ran.status.success(), "{ran:?}\n{file}");

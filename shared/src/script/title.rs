@@ -9,6 +9,8 @@ pub enum Deed {
     Probe,
     /// Have `sudo` check its password.
     CheckPassword,
+    /// Run a runbook.
+    Runbook,
     /// To files.
     File(files::Deed),
 }

@@ -78,6 +78,7 @@ fn LiveBar() -> impl IntoView {
             <Home class="phone-only button icon" label=text!(i18n, page.home) />
             <PanelButton panel=Panel::Machines class="icon phone-only" />
             <PanelButton panel=Panel::Files class="icon phone-only" />
+            <PanelButton panel=Panel::Runbooks class="icon phone-only" />
             <Handle>
                 <span class="dot"></span>
                 <bdi class="clip">{title}</bdi>

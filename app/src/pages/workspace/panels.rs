@@ -5,6 +5,7 @@ mod drawer;
 mod files;
 mod form;
 mod root;
+mod runbooks;
 mod station;
 
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use crate::paste::visible_character;
 use crate::words::{td_string, use_i18n};
 pub(super) use drawer::LastScript;
 use files::FilesPanel;
+use runbooks::{Runbooks, RunbooksPanel};
 use station::Station;
 
 /// A panel.
@@ -28,6 +30,8 @@ pub(super) enum Panel {
     Machines,
     /// Files of the target.
     Files,
+    /// Runbooks, and what came of them.
+    Runbooks,
 }
 
 /// The panels.
@@ -37,6 +41,7 @@ pub(super) struct Panels {
     open: RwSignal<Option<Panel>>,
     /// What belongs to each session, for as long as the page is there.
     stations: RwSignal<Vec<Station>>,
+    runbooks: Runbooks,
     owner: StoredValue<Owner>,
 }
 
@@ -46,6 +51,7 @@ impl Panels {
             work,
             open: RwSignal::new(None),
             stations: RwSignal::new(Vec::new()),
+            runbooks: Runbooks::new(work),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         work.set_panels(panels);
@@ -78,6 +84,7 @@ impl Panels {
                     station.changed();
                 }
             }
+            Panel::Runbooks => self.runbooks.arrive(),
         }
     }
 
@@ -95,6 +102,12 @@ impl Panels {
         if let Some(station) = self.work.focused_now().map(|seat| self.station(seat)) {
             station.drawer.toggle();
         }
+    }
+
+    /// Makes a runbook of a script, and shows it.
+    fn save_runbook(self, name: &str, about: &str, script: &str) {
+        self.runbooks.save(name, about, script);
+        self.open.set(Some(Panel::Runbooks));
     }
 
     /// What belongs to a pane's session.
@@ -133,10 +146,12 @@ pub(super) fn PanelButton(panel: Panel, #[prop(default = "icon")] class: &'stati
     let (icon, command) = match panel {
         Panel::Machines => ("machines", Command::Machines),
         Panel::Files => ("folder", Command::Files),
+        Panel::Runbooks => ("book", Command::Runbooks),
     };
     let name = move || match panel {
         Panel::Machines => td_string!(i18n.get_locale(), machines.panel),
         Panel::Files => td_string!(i18n.get_locale(), command.files),
+        Panel::Runbooks => td_string!(i18n.get_locale(), command.runbooks),
     };
     view! {
         <button
@@ -160,6 +175,7 @@ pub(super) fn OpenPanel() -> impl IntoView {
     move || match panels.open.get() {
         None => ().into_any(),
         Some(Panel::Machines) => view! { <Machines /> }.into_any(),
+        Some(Panel::Runbooks) => view! { <RunbooksPanel /> }.into_any(),
         Some(Panel::Files) => {
             session.track();
             let station = work.focused_now().map(|seat| panels.station(seat));

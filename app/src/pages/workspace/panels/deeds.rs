@@ -11,6 +11,7 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
     let said = match title.deed {
         Deed::Probe => td_string!(l, deed.probe).to_owned(),
         Deed::CheckPassword => td_string!(l, deed.check_password).to_owned(),
+        Deed::Runbook => td_string!(l, deed.runbook, name = title.what.clone()),
         Deed::File(deed) => file(l, deed, title),
     };
     let said = shown_text(&said);

@@ -19,8 +19,11 @@ use crate::browser;
 use crate::net::NetError;
 use crate::run::{End, SAID_BYTES, SCRIPT_BYTES, Told, keep_last};
 pub(in crate::pages::workspace) use parts::LastScript;
+pub(super) use parts::{end, lost, took};
+pub(super) use script::ScriptText;
+pub(super) use sheet::Phase;
 pub(in crate::pages::workspace) use sheet::Sheet;
-use sheet::{Phase, Touches};
+use sheet::Touches;
 pub(super) use view::DrawerView;
 
 /// Most scripts that are remembered.
@@ -69,7 +72,7 @@ impl Drawer {
         self.is_open.update(|is_open| *is_open = !*is_open);
     }
 
-    fn sheet(self, plan: Plan, again: Option<Again>) -> Sheet {
+    pub(super) fn sheet(self, plan: Plan, again: Option<Again>) -> Sheet {
         self.numbered.update_value(|number| *number += 1);
         let number = self.numbered.get_value();
         self.owner.with_value(|owner| owner.with(|| Sheet::new(number, plan, again)))
@@ -137,7 +140,7 @@ impl Drawer {
     }
 
     /// Runs the script as it is in the drawer.
-    fn run(self, station: Station, sheet: Sheet) {
+    pub(super) fn run(self, station: Station, sheet: Sheet) {
         let text = sheet.text.get_untracked();
         if untrack(|| sheet.is_running()) {
             return;
@@ -191,7 +194,7 @@ impl Drawer {
     }
 
     /// Ends a script that runs.
-    fn cancel(sheet: Sheet) {
+    pub(super) fn cancel(sheet: Sheet) {
         sheet.run.with_value(|run| {
             if let Some(run) = run {
                 run.cancel();
@@ -276,7 +279,7 @@ impl Drawer {
         });
         self.chosen.update(|chosen| chosen.retain(|id| old.iter().all(|sheet| sheet.id != *id)));
         let shown = self.shown.get_untracked();
-        for sheet in old.into_iter().filter(|sheet| Some(*sheet) != shown) {
+        for sheet in old.into_iter().filter(|sheet| Some(*sheet) != shown && !sheet.is_kept.get_value()) {
             // A view may still be on its way out.
             browser::next_frame(move || sheet.dispose());
         }

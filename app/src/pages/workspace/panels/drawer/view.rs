@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
+use postern_shared::form::{Answers, Field, Kind, Label};
 use postern_shared::script::files::Deed as FileDeed;
 use postern_shared::script::{Deed, Ran, Remedy, Risk};
 use web_sys::KeyboardEvent;
 
+use super::super::Panels;
 use super::super::deeds::name;
+use super::super::form::FormDialog;
 use super::super::root::PasswordForm;
 use super::super::shown_text;
 use super::super::station::Station;
@@ -138,7 +141,7 @@ fn Heading(sheet: Sheet) -> impl IntoView {
 fn SheetView(station: Station, sheet: Sheet) -> impl IntoView {
     view! {
         <div class="both">
-            <ScriptText sheet />
+            <ScriptText text=sheet.text is_fixed=Signal::derive(move || sheet.is_running()) />
             <Says sheet station />
         </div>
         <Buttons station sheet />
@@ -306,6 +309,7 @@ fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
                     {move || if copied.get() { t_string!(i18n, drawer.copied) } else { t_string!(i18n, drawer.copy) }}
                 </button>
             </li>
+            <SaveAsRunbook sheet />
             <li class="grow">
                 <Show when=move || sheet.undo().is_some()>
                     <button type="button" class="quiet" on:click=move |_| drawer.undo(station, sheet)>
@@ -321,6 +325,37 @@ fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
                 </Show>
             </li>
         </menu>
+    }
+}
+
+/// Keeps the script as a runbook.
+#[component]
+fn SaveAsRunbook(sheet: Sheet) -> impl IntoView {
+    let i18n = use_i18n();
+    let panels = expect_context::<Panels>();
+    let is_asking = RwSignal::new(false);
+    let fields = || vec![Field::of(Label::Name, Kind::Text), Field::of(Label::About, Kind::Text).optional()];
+    let submit = move |answers: Answers| {
+        is_asking.set(false);
+        let script = sheet.text.get_untracked();
+        panels.save_runbook(answers.of(&Label::Name), answers.of(&Label::About), &script);
+    };
+    view! {
+        <li>
+            <button type="button" class="quiet" on:click=move |_| is_asking.set(true)>
+                <Icon name="book" />
+                {text!(i18n, drawer.save_as_runbook)}
+            </button>
+            <Show when=move || is_asking.get()>
+                <FormDialog
+                    title=text!(i18n, drawer.runbook_name)
+                    act=text!(i18n, drawer.runbook_keep)
+                    fields=fields()
+                    submit
+                    cancel=move || is_asking.set(false)
+                />
+            </Show>
+        </li>
     }
 }
 

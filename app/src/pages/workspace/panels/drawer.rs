@@ -1,5 +1,6 @@
 //! The drawer: the script of what was asked for, before, while and after it runs, and every script that ran.
 
+mod asks;
 mod history;
 mod parts;
 mod script;

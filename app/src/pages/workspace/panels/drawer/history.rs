@@ -65,12 +65,12 @@ pub(super) fn History(station: Station) -> impl IntoView {
             </div>
             <table class="rows" aria-label=text!(i18n, drawer.history)>
                 <colgroup>
-                    <col class="w-2" />
+                    <col class="w-3" />
                     <col class="w-5" />
                     <col />
                     <col class="w-17 if-middling" />
+                    <col class="w-5" />
                     <col class="w-4" />
-                    <col class="w-3" />
                 </colgroup>
                 <tbody>
                     <For each=move || rows.get() key=|sheet| sheet.id let:sheet>

@@ -4,17 +4,14 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
-use postern_shared::form::{Answers, Field, Kind, Label};
 use postern_shared::script::files::Deed as FileDeed;
 use postern_shared::script::{Deed, Ran, Remedy, Risk};
 use web_sys::KeyboardEvent;
 
-use super::super::Panels;
 use super::super::deeds::name;
-use super::super::form::FormDialog;
-use super::super::root::PasswordForm;
 use super::super::shown_text;
 use super::super::station::Station;
+use super::asks::{Password, SaveAsRunbook};
 use super::history::History;
 use super::parts::{end, lost, took};
 use super::script::ScriptText;
@@ -188,25 +185,6 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
     }
 }
 
-/// Asks for the password of `sudo` where it wants one, and goes on with it.
-#[component]
-fn Password(station: Station, sheet: Sheet) -> impl IntoView {
-    let asks = Memo::new(move |_| !station.has_password() && sheet.wants_password());
-    let then = move || {
-        browser::focus_soon("drawer-summary");
-        if untrack(|| sheet.waits()) {
-            station.drawer.look_ahead(station, sheet);
-        } else {
-            station.drawer.run(station, sheet);
-        }
-    };
-    view! {
-        <Show when=move || asks.get()>
-            <PasswordForm station then />
-        </Show>
-    }
-}
-
 /// Most of what a script said that is shown at once, in bytes.
 const SHOWN_BYTES: usize = 64 * 1024;
 
@@ -325,37 +303,6 @@ fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
                 </Show>
             </li>
         </menu>
-    }
-}
-
-/// Keeps the script as a runbook.
-#[component]
-fn SaveAsRunbook(sheet: Sheet) -> impl IntoView {
-    let i18n = use_i18n();
-    let panels = expect_context::<Panels>();
-    let is_asking = RwSignal::new(false);
-    let fields = || vec![Field::of(Label::Name, Kind::Text), Field::of(Label::About, Kind::Text).optional()];
-    let submit = move |answers: Answers| {
-        is_asking.set(false);
-        let script = sheet.text.get_untracked();
-        panels.save_runbook(answers.of(&Label::Name), answers.of(&Label::About), &script);
-    };
-    view! {
-        <li>
-            <button type="button" class="quiet" on:click=move |_| is_asking.set(true)>
-                <Icon name="book" />
-                {text!(i18n, drawer.save_as_runbook)}
-            </button>
-            <Show when=move || is_asking.get()>
-                <FormDialog
-                    title=text!(i18n, drawer.runbook_name)
-                    act=text!(i18n, drawer.runbook_keep)
-                    fields=fields()
-                    submit
-                    cancel=move || is_asking.set(false)
-                />
-            </Show>
-        </li>
     }
 }
 

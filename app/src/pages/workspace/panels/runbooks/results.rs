@@ -45,6 +45,12 @@ pub(super) fn Results(runbooks: Runbooks) -> impl IntoView {
         <Deeds batch outcomes />
         <div class="scroll fill" id="runbook-results" tabindex="-1">
             <table class="rows" aria-label=text!(i18n, runbooks.results)>
+                <colgroup>
+                    <col />
+                    <col class="w-9" />
+                    <col />
+                    <col class="w-3" />
+                </colgroup>
                 <thead>
                     <tr>
                         <th scope="col">{text!(i18n, runbooks.target)}</th>

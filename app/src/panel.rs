@@ -5,6 +5,7 @@ pub(crate) mod chart;
 pub(crate) mod figures;
 pub(crate) mod highlight;
 pub(crate) mod log;
+pub(crate) mod results;
 pub(crate) mod rows;
 pub(crate) mod selection;
 pub(crate) mod series;

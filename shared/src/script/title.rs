@@ -11,6 +11,8 @@ pub enum Deed {
     CheckPassword,
     /// Tell what the target is busy with.
     Monitor,
+    /// Run a runbook.
+    Runbook,
     /// To files.
     File(files::Deed),
     /// To processes.

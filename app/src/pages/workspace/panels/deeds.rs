@@ -14,6 +14,7 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
         Deed::Probe => td_string!(l, deed.probe).to_owned(),
         Deed::CheckPassword => td_string!(l, deed.check_password).to_owned(),
         Deed::Monitor => td_string!(l, monitor.deed, seconds = title.to.clone()),
+        Deed::Runbook => td_string!(l, deed.runbook, name = title.what.clone()),
         Deed::File(deed) => file(l, deed, title),
         Deed::Process(_) => with_verb(l, title),
     };
@@ -39,7 +40,7 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
         Deed::CheckPassword => td_string!(l, deed.check_password),
         // The panels of files and figures have words of their own.
         Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
-        Deed::File(_) | Deed::Monitor => td_string!(l, deed.run),
+        Deed::File(_) | Deed::Monitor | Deed::Runbook => td_string!(l, deed.run),
         Deed::Process(deed) => processes::verb(l, deed),
     }
 }
@@ -47,7 +48,7 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
 /// The icon of what is done.
 pub(super) fn icon(deed: Deed) -> &'static str {
     match deed {
-        Deed::Probe | Deed::CheckPassword | Deed::Monitor | Deed::File(_) => "run",
+        Deed::Probe | Deed::CheckPassword | Deed::Monitor | Deed::Runbook | Deed::File(_) => "run",
         Deed::Process(deed) => processes::icon(deed),
     }
 }

@@ -233,7 +233,7 @@ impl Station {
                     self.read_board(board, wanted, || {});
                 }
             }
-            Some(Panel::Machines) | None => {}
+            Some(Panel::Machines | Panel::Runbooks) | None => {}
         }
     }
 

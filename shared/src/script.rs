@@ -7,10 +7,13 @@ use std::fmt;
 
 pub mod carrier;
 pub mod files;
+pub mod logs;
 mod name;
 pub mod processes;
 mod remedy;
+pub mod services;
 mod sudo;
+pub mod timers;
 mod title;
 mod tools;
 mod word;
@@ -19,7 +22,7 @@ pub use name::{Name, Path};
 pub use remedy::Remedy;
 pub use sudo::CheckPassword;
 pub use title::{Deed, Title};
-pub use tools::{Missing, Probe, Tool, Tools};
+pub use tools::{Init, Missing, Probe, Tool, Tools};
 pub use word::word;
 
 /// Columns up to which a command stays on one line.

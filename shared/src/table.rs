@@ -108,6 +108,16 @@ pub enum Heading {
     Time,
     Age,
     Command,
+    // Services, timers and logs.
+    AtBoot,
+    Since,
+    Description,
+    Next,
+    Left,
+    Last,
+    Activates,
+    Size,
+    Modified,
 }
 
 /// Part of a table.
@@ -116,6 +126,9 @@ pub enum Heading {
 pub enum Scope {
     All,
     Mine,
+    // Services.
+    Running,
+    Failed,
 }
 
 /// A row.

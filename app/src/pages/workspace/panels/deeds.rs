@@ -1,6 +1,7 @@
 //! What is done, in the person's language: a file for each subject.
 
 mod processes;
+mod services;
 
 use postern_shared::script::files::Deed as FileDeed;
 use postern_shared::script::{Deed, Title};
@@ -14,7 +15,7 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
         Deed::Probe => td_string!(l, deed.probe).to_owned(),
         Deed::CheckPassword => td_string!(l, deed.check_password).to_owned(),
         Deed::File(deed) => file(l, deed, title),
-        Deed::Process(_) => with_verb(l, title),
+        Deed::Process(_) | Deed::Service(_) | Deed::Timer(_) | Deed::Log(_) => with_verb(l, title),
     };
     let said = shown_text(&said);
     if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
@@ -35,18 +36,25 @@ fn with_verb(l: Locale, title: &Title) -> String {
 pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
     match deed {
         Deed::Probe => td_string!(l, deed.probe),
+        Deed::CheckPassword => td_string!(l, deed.check_password),
         // The panel of files has words of its own.
         Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
         Deed::File(_) => td_string!(l, deed.run),
         Deed::Process(deed) => processes::verb(l, deed),
+        Deed::Service(deed) => services::verb(l, deed),
+        Deed::Timer(deed) => services::verb_of_timers(l, deed),
+        Deed::Log(deed) => services::verb_of_logs(l, deed),
     }
 }
 
 /// The icon of what is done.
 pub(super) fn icon(deed: Deed) -> &'static str {
     match deed {
-        Deed::Probe | Deed::File(_) => "run",
+        Deed::Probe | Deed::CheckPassword | Deed::File(_) => "run",
         Deed::Process(deed) => processes::icon(deed),
+        Deed::Service(deed) => services::icon(deed),
+        Deed::Timer(deed) => services::icon_of_timers(deed),
+        Deed::Log(deed) => services::icon_of_logs(deed),
     }
 }
 

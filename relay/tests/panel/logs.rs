@@ -60,7 +60,9 @@ async fn logs_are_listed_with_size_and_time_whatever_they_are_called() {
     let path = Path::parse(b"/var/log/app/a\nb $(touch pwned)").unwrap();
     let found = logs.iter().find(|log| log.source == Source::File(path.clone())).unwrap();
     assert_eq!((found.size, found.modified), (Some(5), Some(1000)));
-    assert!(logs.iter().any(|log| log.source == Source::Journal), "{logs:?}");
+    let journal = logs.iter().find(|log| log.source == Source::Journal).unwrap();
+    let now: i64 = said(&desk, "date +%s").await.parse().unwrap();
+    assert!((now - 60..=now).contains(&journal.modified.unwrap()), "{journal:?}, now {now}");
     assert!(logs.iter().any(|log| log.source == Source::Kernel), "{logs:?}");
     let is_journal =
         |log: &&Log| matches!(&log.source, Source::File(path) if path.text().ends_with(".journal"));

@@ -4,9 +4,9 @@ use postern_shared::form::Answers;
 use postern_shared::script::services::{
     List, Manage, Manager, Read, Reading, ReloadFiles, Service, Services, UnitName, Verb,
 };
-use postern_shared::script::{Action as _, Failure, Init};
+use postern_shared::script::{Action as _, Failure, Init, Remedy, Script, word};
 use postern_shared::table::Subject as _;
-use postern_testkit::{Machine, Services as Kind};
+use postern_testkit::{Machine, Services as Kind, USER};
 
 use super::desk::{Desk, Refused, Userland};
 use super::root;
@@ -190,6 +190,30 @@ async fn services_of_the_users_own_manager_stand_beside_those_of_the_target() {
     let status = Reading { unit: mine.unit, read: Read::Status };
     assert!(String::from_utf8(desk.act(&status).await).unwrap().contains("active (running)"));
     desk.act(&ReloadFiles { manager: Manager::User }).await;
+}
+
+#[tokio::test]
+async fn who_may_not_learns_that_sudo_may() {
+    let (_machine, mut desk) = systemd(&[("sleeper.service", SLEEPER)]).await;
+    assert!(said(&desk, "getent passwd").await.contains(USER));
+    for verb in [Verb::Start, Verb::Enable, Verb::Mask] {
+        let script = manage(&desk, "sleeper.service", verb).await.script(&desk.tools).unwrap();
+        let whole =
+            format!("setpriv --reuid={USER} --clear-groups bash -c {}", word(script.text().as_bytes()));
+        let ran = desk.run(&Script::edited(whole)).await;
+        assert_eq!((ran.done(), Remedy::after(&ran)), (Err(Failure::Failed), Some(Remedy::Sudo)), "{ran:?}");
+    }
+    desk.tools = desk.tools.through_sudo();
+    let start = manage(&desk, "sleeper.service", Verb::Start).await;
+    assert!(
+        start.script(&desk.tools).unwrap().text().contains("\nsudo -n systemctl start -- sleeper.service\n")
+    );
+    desk.act(&start).await;
+    assert!(listed(&desk, "sleeper.service").await.unit.is_active());
+    let enable = manage(&desk, "sleeper.service", Verb::Enable).await;
+    desk.act(&enable).await;
+    desk.undo(&enable).await;
+    assert_eq!(listed(&desk, "sleeper.service").await.unit.at_boot, "disabled");
 }
 
 #[tokio::test]

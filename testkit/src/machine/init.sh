@@ -17,17 +17,18 @@ mount -t cgroup2 cgroup2 /sys/fs/cgroup
 # Nothing of its services: only what a test puts there.
 rm -rf /etc/systemd/system /etc/init.d /etc/rc?.d /etc/runlevels /var/log
 mkdir -p /etc/systemd/system /etc/init.d /var/log/journal
-hostname postern-test
 exec </dev/null >>"$1/log" 2>&1
 
 begin_systemd() {
     local library=/usr/lib/systemd/system unit
     for unit in {basic,sysinit,shutdown,timers,sockets,paths,slices,multi-user,umount,final}.target \
-        systemd-journald{.service,.socket,-dev-log.socket}; do
+        systemd-journald{.service,.socket,-dev-log.socket} dbus{.service,.socket}; do
         cp -L "$library/$unit" /run/units
     done
-    mkdir /run/units/{sysinit,multi-user}.target.wants
+    mkdir /run/units/{sysinit,sockets,multi-user}.target.wants
     ln -s ../systemd-journald.service /run/units/sysinit.target.wants
+    # By it systemd hears users who are not root.
+    ln -s ../dbus.socket /run/units/sockets.target.wants
     cat >/run/units/ready.service <<UNIT
 [Service]
 Type=oneshot

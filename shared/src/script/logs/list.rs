@@ -17,7 +17,7 @@ pub struct Log {
     pub source: Source,
     /// Its size in bytes, if it is a file.
     pub size: Option<u64>,
-    /// When its content changed, in seconds since 1970-01-01 UTC, if it is a file.
+    /// When its content changed, in seconds since 1970-01-01 UTC, if that is known.
     pub modified: Option<i64>,
 }
 
@@ -47,10 +47,17 @@ impl Action for List {
                 .line(r#"    stat -c "%s %Y" "$file" && printf "%s\0" "$file""#)
                 .line("  done' sh {} +")
         };
+        let last = |script: Script, name: &str, of: &str| {
+            let journalctl = tools.as_chosen(&format!("journalctl --quiet{of}"));
+            script
+                .line(format!(r"printf '{name}\n'"))
+                .line(format!("{journalctl} --lines=1 --output=short-unix --no-pager"))
+                .line(r"printf '\0'")
+        };
         if has_journal(tools) {
-            script = script.line(r"printf 'journal\n\0'");
-        }
-        if has_journal(tools) || tools.has(Tool::Dmesg) {
+            script = script.line("# When something was last said.");
+            script = last(last(script, "journal", ""), "kernel", " --dmesg");
+        } else if tools.has(Tool::Dmesg) {
             script = script.line(r"printf 'kernel\n\0'");
         }
         Ok(script)
@@ -70,10 +77,12 @@ impl Log {
     fn read(record: &[u8]) -> Option<Self> {
         let at = record.iter().position(|byte| *byte == b'\n')?;
         let (facts, path) = (std::str::from_utf8(&record[..at]).ok()?, &record[at + 1..]);
-        let of = |source| Some(Self { source, size: None, modified: None });
+        // When its last message came, with a fraction, and the message.
+        let said = || path.split(|byte| matches!(byte, b'.' | b' ')).next();
+        let last = || std::str::from_utf8(said()?).ok()?.parse().ok();
         match facts {
-            "journal" => return of(Source::Journal),
-            "kernel" => return of(Source::Kernel),
+            "journal" => return Some(Self { source: Source::Journal, size: None, modified: last() }),
+            "kernel" => return Some(Self { source: Source::Kernel, size: None, modified: last() }),
             _ => {}
         }
         let (size, modified) = facts.split_once(' ')?;
@@ -100,12 +109,15 @@ mod tests {
 
     #[test]
     fn logs_are_read_whatever_they_are_called() {
-        let logs = read(b"journal\n\0kernel\n\x0012 1000.75\n/var/log/a\n12 1\n/b\xff\0").unwrap();
+        let logs = read(
+            b"journal\n1795314051.25 web-01 a[1]: 7\n\0kernel\n\x0012 1000.75\n/var/log/a\n12 1\n/b\xff\0",
+        )
+        .unwrap();
         let file = Path::parse(b"/var/log/a\n12 1\n/b\xff").unwrap();
         assert_eq!(
             logs,
             [
-                Log { source: Source::Journal, size: None, modified: None },
+                Log { source: Source::Journal, size: None, modified: Some(1_795_314_051) },
                 Log { source: Source::Kernel, size: None, modified: None },
                 Log { source: Source::File(file), size: Some(12), modified: Some(1000) },
             ]

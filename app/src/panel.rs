@@ -1,5 +1,6 @@
 //! What the panel shows and in which order, and what is selected in it: pure.
 
+pub(crate) mod board;
 pub(crate) mod highlight;
 pub(crate) mod rows;
 pub(crate) mod selection;

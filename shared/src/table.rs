@@ -111,6 +111,7 @@ pub enum Heading {
     // Services, timers and logs.
     AtBoot,
     Since,
+    MemoryUsed,
     Description,
     Next,
     Left,

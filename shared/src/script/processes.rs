@@ -46,12 +46,11 @@ impl Subject for Processes {
             Column::of(Heading::User, Width::Middling, Shown::Middling),
             Column::of(Heading::Cpu, Width::Middling, Shown::Always),
             Column::of(Heading::Memory, Width::Middling, Shown::Middling),
-            Column::of(Heading::Resident, Width::Middling, Shown::Wide),
-            Column::of(Heading::State, Width::Small, Shown::Middling),
+            Column::of(Heading::Resident, Width::Small, Shown::Wide),
+            Column::of(Heading::State, Width::Tiny, Shown::Middling),
             Column::of(Heading::Nice, Width::Tiny, Shown::Wide),
             Column::of(Heading::Threads, Width::Tiny, Shown::Wide),
             Column::of(Heading::Time, Width::Small, Shown::Wide),
-            Column::of(Heading::Age, Width::Small, Shown::Wide),
             Column::of(Heading::Command, Width::Rest, Shown::Always),
         ])
     };
@@ -71,7 +70,6 @@ impl Subject for Processes {
             Cell::Number(process.nice.into()),
             Cell::Number(process.threads.into()),
             Cell::Seconds(process.cpu_seconds()),
-            Cell::Seconds(process.age()),
             Cell::Pair(process.name.clone(), process.arguments.clone()),
         ];
         let scopes = if process.user == tools.user { vec![Scope::Mine] } else { Vec::new() };

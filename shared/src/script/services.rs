@@ -44,7 +44,7 @@ impl Subject for Services {
             Column::of(Heading::State, Width::Large, Shown::Always),
             Column::of(Heading::AtBoot, Width::Middling, Shown::Middling),
             Column::of(Heading::Since, Width::Large, Shown::Wide),
-            Column::of(Heading::Memory, Width::Middling, Shown::Wide),
+            Column::of(Heading::MemoryUsed, Width::Middling, Shown::Wide),
             Column::of(Heading::Description, Width::Rest, Shown::Middling),
         ])
     };

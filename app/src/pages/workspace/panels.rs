@@ -1,11 +1,13 @@
 //! The panels beside the terminals: which one is open, and what each session's panel holds.
 
+mod board;
 mod deeds;
 mod drawer;
 mod files;
-#[expect(dead_code, reason = "the next subjects ask with it")]
 mod form;
+mod instead;
 mod root;
+mod sight;
 mod station;
 mod system;
 
@@ -83,8 +85,17 @@ impl Panels {
                     station.changed();
                 }
             }
-            Panel::System => browser::focus_soon("system"),
+            Panel::System => {
+                if let Some(seat) = self.work.focused_now() {
+                    untrack(|| self.station(seat).board()).focus();
+                }
+            }
         }
+    }
+
+    /// The panel that is open; tracks nothing.
+    fn open_now(self) -> Option<Panel> {
+        self.open.get_untracked()
     }
 
     /// Closes the panel; the terminal has the keyboard then.
@@ -129,6 +140,18 @@ fn shown_text(text: &str) -> String {
 /// A name as it can be shown in one line.
 fn shown_name(name: &Name) -> String {
     shown_text(&name.text()).replace('\n', "␊").replace('\t', "␉")
+}
+
+/// Where the menu of the panel's bar opens, in pixels.
+fn below_bar() -> (i32, i32) {
+    let bar = browser::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(".panel:is(.files, .system) > .bar").ok().flatten());
+    bar.map_or((0, 0), |bar| {
+        let place = bar.get_bounding_client_rect();
+        // Pixels of a window fit.
+        (place.right() as i32 - 280, place.bottom() as i32)
+    })
 }
 
 /// The button that opens a panel.

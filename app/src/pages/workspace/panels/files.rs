@@ -15,16 +15,22 @@ use leptos::prelude::*;
 use postern_shared::gesture::Gesture;
 use postern_shared::gesture::files::{Choice, Hand, Held, Meaning, Question, recognise};
 use postern_shared::script::files::{Entry, List, Space, SpaceLeft, TrashId};
-use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran, Remedy, Tool};
+use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran};
 
 use super::drawer::Wanted;
+use super::instead::Shown;
 use super::station::Station;
 use crate::browser;
-use crate::net::NetError;
 use crate::panel::rows::{Order, arrange};
-use crate::panel::selection::{Rows, Selection};
+use crate::panel::selection;
 use crate::panel::trail::Trail;
 pub(super) use view::FilesPanel;
+
+/// What is selected among them.
+type Selection = selection::Selection<Name>;
+
+/// They as they are shown.
+type Rows<'a> = selection::Rows<'a, Entry>;
 
 /// The files of one session.
 #[derive(Clone, Copy, PartialEq)]
@@ -54,21 +60,6 @@ pub(in crate::pages::workspace) struct Files {
     missing: RwSignal<Option<Missing>>,
     /// Where the menu is open.
     menu: RwSignal<Option<(i32, i32)>>,
-}
-
-/// What is to be seen of a directory.
-#[derive(Clone, Debug, PartialEq)]
-enum Shown {
-    /// It is being read for the first time.
-    Coming,
-    /// Its files.
-    Here,
-    /// It cannot be read: what the target said.
-    Failed(Ran),
-    /// The target lacks a tool.
-    Lacks(Tool),
-    /// Nothing was heard.
-    Lost(NetError),
 }
 
 impl Files {
@@ -352,12 +343,4 @@ fn trash_id() -> TrashId {
     let chance = (browser::random() * 65536.0) as u32;
     // Digits and hyphens are a name.
     TrashId::parse(&format!("{stamp}-{chance:04x}")).unwrap_or_default()
-}
-
-/// What the person can do about a directory that cannot be read.
-fn remedy(shown: &Shown) -> Option<Remedy> {
-    match shown {
-        Shown::Failed(ran) => Remedy::after(ran),
-        Shown::Coming | Shown::Here | Shown::Lacks(_) | Shown::Lost(_) => None,
-    }
 }

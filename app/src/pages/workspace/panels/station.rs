@@ -4,10 +4,13 @@ use leptos::prelude::*;
 use postern_shared::script::{
     Action as _, CheckPassword, Input, Missing, Plan, Probe, Ran, Remedy, Script, Tools, carrier,
 };
+use postern_shared::table::Topic;
 
 use super::super::work::{Desk, Work};
+use super::board::Board;
 use super::drawer::{Drawer, Sheet, Wanted};
 use super::files::Files;
+use super::{Panel, Panels};
 use crate::net::{Key, NetError};
 use crate::run::{Job, Run, Told, gather};
 
@@ -22,6 +25,12 @@ pub(in crate::pages::workspace) struct Station {
     pub(super) tools: RwSignal<Known>,
     pub(super) drawer: Drawer,
     pub(super) files: Files,
+    /// The subject whose table is shown.
+    pub(super) topic: RwSignal<Topic>,
+    /// The tables that were looked at.
+    boards: StoredValue<Vec<Board>>,
+    /// Owns them: they outlive the panel.
+    owner: StoredValue<Owner>,
     /// Whether the scripts of the panel run as root, through `sudo`.
     pub(super) is_root: RwSignal<bool>,
     /// What `sudo` is given where it wants a password. It is nowhere but here.
@@ -70,6 +79,9 @@ impl Station {
             tools: RwSignal::new(Known::Coming),
             drawer: Drawer::new(),
             files: Files::new(),
+            topic: RwSignal::new(Topic::Processes),
+            boards: StoredValue::new(Vec::new()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             is_root: RwSignal::new(false),
             password: RwSignal::new(None),
         };
@@ -81,7 +93,7 @@ impl Station {
         self.desk.held.with_value(|held| held.session == session)
     }
 
-    /// Learns what the target has, then shows its files.
+    /// Learns what the target has.
     pub(super) fn probe(self) {
         self.tools.set(Known::Coming);
         let plan = Plan {
@@ -100,11 +112,7 @@ impl Station {
                 },
                 Err(why) => Known::Unknown(Err(why)),
             };
-            let is_known = matches!(known, Known::Here(_));
             self.tools.set(known);
-            if is_known {
-                self.begin();
-            }
         });
     }
 
@@ -154,7 +162,7 @@ impl Station {
     /// Has the scripts of the panel run as root from now on, or not any more.
     pub(super) fn set_root(self, is_root: bool) {
         self.is_root.set(is_root);
-        self.read_again(Wanted::ByPerson);
+        self.read_shown(Wanted::ByPerson);
     }
 
     /// Begins a script.
@@ -210,7 +218,36 @@ impl Station {
 
     /// A script changed something: what is shown may be no longer so.
     pub(super) fn changed(self) {
-        self.read_again(Wanted::ByPage);
+        self.read_shown(Wanted::ByPage);
+    }
+
+    /// Reads what is shown again.
+    fn read_shown(self, wanted: Wanted) {
+        match self.work.panels().and_then(Panels::open_now) {
+            Some(Panel::Files) => self.read_again(wanted),
+            Some(Panel::System) => {
+                if let Some(board) = self.known_board() {
+                    self.read_board(board, wanted, || {});
+                }
+            }
+            Some(Panel::Machines) | None => {}
+        }
+    }
+
+    /// The table that is shown, if it was looked at before; tracks nothing.
+    fn known_board(self) -> Option<Board> {
+        let topic = self.topic.get_untracked();
+        self.boards.with_value(|boards| boards.iter().find(|board| board.topic() == topic).copied())
+    }
+
+    /// The table that is shown; tracked.
+    pub(super) fn board(self) -> Board {
+        let topic = self.topic.get();
+        self.known_board().unwrap_or_else(|| {
+            let board = self.owner.with_value(|owner| owner.with(|| Board::new(topic)));
+            self.boards.update_value(|boards| boards.push(board));
+            board
+        })
     }
 }
 

@@ -78,7 +78,9 @@ impl Machine {
         format!("AllowUsers root\nPermitRootLogin yes\nForceCommand {}\n", self.enter().display())
     }
 
-    fn enter(&self) -> PathBuf {
+    /// A program that does there what `SSH_ORIGINAL_COMMAND` says, or starts a shell; for root.
+    #[must_use]
+    pub fn enter(&self) -> PathBuf {
         self.dir.path().join("enter")
     }
 }

@@ -119,9 +119,9 @@ impl Stand {
             Order::StartTarget { target } => self.target(target).start_again(),
             Order::Machine { services } => {
                 let machine = Machine::start(services);
-                let config = machine.sshd_config();
+                let told = json!({ "config": machine.sshd_config(), "enter": machine.enter() });
                 self.machines.push(machine);
-                return json!({ "config": config });
+                return told;
             }
             Order::Line { state } => self.line.set(state),
             Order::StopRelay => {

@@ -2,6 +2,7 @@
 
 pub(crate) mod board;
 pub(crate) mod highlight;
+pub(crate) mod log;
 pub(crate) mod rows;
 pub(crate) mod selection;
 pub(crate) mod trail;

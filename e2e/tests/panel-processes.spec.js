@@ -163,3 +163,18 @@ for (const [colorScheme, locale] of [['dark', 'en-US'], ['light', 'zh-CN']]) {
     });
   });
 }
+
+test('what the kernel knows of a process is read in the place of the table', async ({ page, work, shell }) => {
+  const pid = await idle(shell, 4248);
+  const busy = new Busy(page, work);
+  await busy.open();
+  await busy.filter('sleep 4248');
+  await busy.row('4248').dblclick();
+  await expect(busy.panel.locator('.reader')).toContainText('/dev/pts/');
+  await page.keyboard.press('Escape');
+  await expect(busy.list).toBeFocused();
+  await page.keyboard.press('ContextMenu');
+  await page.getByRole('menuitem', { name: /limits/ }).click();
+  await expect(busy.panel.locator('.reader')).toContainText('Max open files');
+  process.kill(Number(pid));
+});

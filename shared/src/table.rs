@@ -205,9 +205,11 @@ type Planner = dyn Fn(&Answers, &Tools) -> Result<Plan, Missing> + Send + Sync;
 pub enum Shows {
     /// In the drawer, with the script.
     Drawer,
-    /// As text to read, as it comes: a log, a listing.
+    /// As text to read from its beginning: a listing, a file of settings.
     Reader,
-    /// In a terminal: it is typed there, with Enter, for what it starts is for a person.
+    /// As text that goes on, of which the end matters: a log.
+    Follower,
+    /// In a terminal: it is typed there, for what it starts is for a person.
     Terminal,
 }
 
@@ -287,6 +289,12 @@ impl Offer {
     #[must_use]
     pub fn to_read(self) -> Self {
         Self { shows: Shows::Reader, ..self }
+    }
+
+    /// What it prints goes on, and is to be followed.
+    #[must_use]
+    pub fn to_follow(self) -> Self {
+        Self { shows: Shows::Follower, ..self }
     }
 
     /// What it starts is for a terminal.

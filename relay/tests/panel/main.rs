@@ -6,6 +6,7 @@ mod change;
 mod create;
 mod delete;
 mod desk;
+mod follow;
 mod list;
 mod logs;
 mod mode;

@@ -2,7 +2,7 @@
 
 use super::{Gesture, Press};
 use crate::script::files::{
-    Checksum, Copy, Delete, Entry, Kind, Link, MakeDirectory, MakeFile, Measure, Move, Peek, Rename, SetMode,
+    Checksum, Copy, Delete, Entry, Kind, Link, MakeDirectory, MakeFile, Measure, Move, Rename, SetMode,
     SetOwner, Trash, TrashId,
 };
 use crate::script::{Missing, Name, Path, Plan, Tools};
@@ -29,6 +29,7 @@ pub enum Choice {
     Checksum,
     CopyPaths,
     TerminalHere,
+    Follow,
     Download,
     Upload,
 }
@@ -62,6 +63,8 @@ pub struct Held {
 pub enum Meaning {
     /// Show this directory.
     Go(Path),
+    /// Show what this file holds.
+    Look(Name),
     /// Do this.
     Act(Change),
     /// Ask for what is missing.
@@ -102,7 +105,6 @@ pub enum Change {
     SetOwner(SetOwner),
     Measure(Measure),
     Checksum(Checksum),
-    Peek(Peek),
 }
 
 impl Change {
@@ -126,7 +128,6 @@ impl Change {
             Self::SetOwner(action) => Plan::of(action, tools),
             Self::Measure(action) => Plan::of(action, tools),
             Self::Checksum(action) => Plan::of(action, tools),
-            Self::Peek(action) => Plan::of(action, tools),
         }
     }
 }
@@ -160,6 +161,7 @@ pub fn choice_of(press: &Press) -> Option<Choice> {
         "Delete" => Choice::Trash,
         "Shift+Delete" => Choice::Delete,
         "Alt+Enter" => Choice::Properties,
+        "f" => Choice::Follow,
         "u" => Choice::Upload,
         _ => return None,
     })
@@ -183,6 +185,7 @@ pub fn key_of(choice: Choice) -> Option<&'static str> {
         Choice::Trash => "Del",
         Choice::Delete => "Shift+Del",
         Choice::Properties => "Alt+⏎",
+        Choice::Follow => "f",
         Choice::Upload => "u",
         Choice::Measure | Choice::Checksum | Choice::CopyPaths | Choice::TerminalHere | Choice::Download => {
             return None;
@@ -207,6 +210,7 @@ pub fn command_of(choice: Choice) -> &'static str {
         Choice::Checksum => "sha256sum",
         Choice::CopyPaths => "printf",
         Choice::TerminalHere => "cd",
+        Choice::Follow => "tail -F",
         Choice::Download | Choice::Upload => "sftp",
     }
 }
@@ -243,6 +247,10 @@ fn chosen(choice: Choice, hand: &Hand<'_>) -> Option<Meaning> {
         Choice::Checksum => {
             Meaning::Act(Change::Checksum(Checksum { directory: directory(), names: names() }))
         }
+        Choice::Follow => match hand.chosen[..] {
+            [entry] if kind_of(entry) == Kind::File => Meaning::Page(choice),
+            _ => return None,
+        },
         Choice::Refresh | Choice::CopyPaths | Choice::TerminalHere | Choice::Download | Choice::Upload => {
             Meaning::Page(choice)
         }
@@ -272,18 +280,22 @@ pub fn needs_some(choice: Choice) -> bool {
         | Choice::Measure
         | Choice::Checksum
         | Choice::CopyPaths
+        | Choice::Follow
         | Choice::Download => true,
     }
+}
+
+/// What a file is, or what a link leads to, if that is there.
+fn kind_of(entry: &Entry) -> Kind {
+    entry.link.as_ref().and_then(|(kind, _)| *kind).unwrap_or(entry.kind)
 }
 
 impl Hand<'_> {
     /// None for what has no content of its own: reading a pipe would wait for whoever writes to it, and take that away.
     fn open(&self, entry: &Entry) -> Option<Meaning> {
-        let (directory, name) = (self.directory.clone(), entry.name.clone());
-        let kind = entry.link.as_ref().and_then(|(kind, _)| *kind).unwrap_or(entry.kind);
-        match kind {
-            Kind::Directory => Some(Meaning::Go(directory.join(&name))),
-            Kind::File | Kind::Link => Some(Meaning::Act(Change::Peek(Peek { directory, name }))),
+        match kind_of(entry) {
+            Kind::Directory => Some(Meaning::Go(self.directory.join(&entry.name))),
+            Kind::File | Kind::Link => Some(Meaning::Look(entry.name.clone())),
             Kind::Pipe | Kind::Socket | Kind::Device => None,
         }
     }

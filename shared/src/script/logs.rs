@@ -73,10 +73,10 @@ pub(super) fn offers(source: &Source, tools: &Tools) -> Vec<Offer> {
     let follow = Follow { source: source.clone(), filter: Filter::default() };
     let filtered = move |answers: &Answers| Follow { source: asked.clone(), filter: Filter::of(answers) };
     vec![
-        Offer::of(command, follow).to_read(),
+        Offer::of(command, follow).to_follow(),
         Offer::asking(Deed::Filter, command, Filter::fields(source.has_priorities(tools)), filtered)
             .key("f")
-            .to_read(),
+            .to_follow(),
     ]
 }
 

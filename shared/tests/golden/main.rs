@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use postern_shared::script::files::{
-    Checksum, Copy, Delete, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename, SetMode,
-    SetOwner, Space, Trash, TrashId, Was,
+    Checksum, Copy, Delete, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename,
+    SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
 use postern_shared::script::{Action, CheckPassword, Name, Path, Probe, Ran, Script, Tool, Tools};
 
@@ -91,6 +91,7 @@ fn one(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
     let to = name().bytes().to_vec();
     page.act("Link", &Link { directory: directory(), name: name(), to }, tools);
     page.act("Peek", &Peek { directory: directory(), name: name() }, tools);
+    page.act("Follow", &Follow { directory: directory(), name: name() }, tools);
 }
 
 fn several(page: &mut Page, tools: &Tools, at: &Path, all: &[Name], to: &Path) {

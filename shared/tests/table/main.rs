@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 use std::path::Path as FilePath;
 
 use postern_shared::script::files::{
-    Checksum, Copy, Delete, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename, SetMode,
-    SetOwner, Space, Trash, TrashId, Was,
+    Checksum, Copy, Delete, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename,
+    SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
 use postern_shared::script::{Action, CheckPassword, Missing, Name, Path, Probe, Ran, Risk, Tool, Tools};
 
@@ -49,6 +49,7 @@ fn table() -> String {
     row(rows, "files", "list a folder", &List { directory: directory() });
     row(rows, "files", "room left", &Space { directory: directory() });
     row(rows, "files", "read how a file begins", &Peek { directory: directory(), name: name.clone() });
+    row(rows, "files", "follow a log", &Follow { directory: directory(), name: name.clone() });
     row(rows, "files", "disk usage", &Measure { directory: directory(), names: names.clone() });
     row(rows, "files", "SHA-256", &Checksum { directory: directory(), names: names.clone() });
     row(rows, "files", "make a folder", &MakeDirectory { directory: directory(), name: name.clone() });

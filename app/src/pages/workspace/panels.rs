@@ -6,6 +6,7 @@ mod drawer;
 mod files;
 mod form;
 mod instead;
+mod reader;
 mod root;
 mod sight;
 mod station;

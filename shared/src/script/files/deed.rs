@@ -33,4 +33,6 @@ pub enum Deed {
     Checksum,
     /// Read the beginning of a file.
     Peek,
+    /// Watch a file grow.
+    Follow,
 }

@@ -19,6 +19,7 @@ use postern_shared::table::{Layout, Offer, Row, Scope, Shows, Table, Topic, reco
 
 use super::drawer::Wanted;
 use super::instead::Shown;
+use super::reader::{self, Reading, Way};
 use super::station::Station;
 use crate::panel::board::{Look, Order, Place, arrange};
 use crate::panel::selection;
@@ -55,6 +56,8 @@ pub(super) struct Board {
     by_key: Memo<HashMap<String, usize>>,
     selection: RwSignal<Selection>,
     wants_keyboard: RwSignal<bool>,
+    /// What is read, in the place of the table.
+    read: RwSignal<Option<Reading>>,
     asked: RwSignal<Option<Offer>>,
     missing: RwSignal<Option<Missing>>,
     menu: RwSignal<Option<(i32, i32)>>,
@@ -123,6 +126,7 @@ impl Board {
             by_key,
             selection: RwSignal::new(Selection::default()),
             wants_keyboard: RwSignal::new(false),
+            read: RwSignal::new(None),
             asked: RwSignal::new(None),
             missing: RwSignal::new(None),
             menu: RwSignal::new(None),
@@ -222,8 +226,10 @@ impl Station {
     fn carry_out(self, board: Board, offer: &Offer, answers: Answers) {
         let offer = offer.clone();
         let missing = match offer.shows {
-            Shows::Drawer | Shows::Reader => {
-                self.act(move |tools| offer.plan(&answers, tools)).and_then(Result::err)
+            Shows::Drawer => self.act(move |tools| offer.plan(&answers, tools)).and_then(Result::err),
+            Shows::Reader | Shows::Follower => {
+                let way = if offer.shows == Shows::Follower { Way::Follow } else { Way::Whole };
+                reader::open(board.read, self, way, move |tools| offer.plan(&answers, tools)).err()
             }
             Shows::Terminal => {
                 let planned = self.with_tools(|tools| offer.plan(&answers, tools));

@@ -84,6 +84,7 @@ fn file(l: Locale, deed: FileDeed, title: &Title) -> String {
         FileDeed::Measure => td_string!(l, deed.measure_many, count = count),
         FileDeed::Checksum if one => td_string!(l, deed.checksum_one, name = name),
         FileDeed::Checksum => td_string!(l, deed.checksum_many, count = count),
+        FileDeed::Follow => td_string!(l, deed.follow, name = name),
         FileDeed::Peek => td_string!(l, deed.peek, name = name),
     }
 }

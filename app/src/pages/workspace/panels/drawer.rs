@@ -18,9 +18,11 @@ use crate::browser;
 use crate::net::NetError;
 use crate::run::{End, SAID_BYTES, SCRIPT_BYTES, Told, keep_last};
 pub(in crate::pages::workspace) use parts::LastScript;
+pub(super) use parts::{end, lost};
+pub(super) use sheet::Phase;
 pub(in crate::pages::workspace) use sheet::Sheet;
-use sheet::{Phase, Touches};
-pub(super) use view::DrawerView;
+use sheet::Touches;
+pub(super) use view::{DrawerView, help};
 
 /// Most scripts that are remembered.
 const MOST_SHEETS: usize = 300;
@@ -107,6 +109,45 @@ impl Drawer {
         sheet
     }
 
+    /// Runs what reads and perhaps never ends, and hands on what is told of it.
+    pub(super) fn watch(self, station: Station, plan: Plan, tell: impl Fn(&Told<'_>) + 'static) -> Sheet {
+        let (script, input) = (plan.script.clone(), plan.input.clone());
+        let sheet = self.sheet(plan, None);
+        self.remember(sheet);
+        sheet.phase.set(Phase::Running);
+        let begun = browser::now();
+        let said = RefCell::new(Ran::default());
+        let run = station.begin_run(&script, &input, move |told| {
+            tell(&told);
+            let mut said = said.borrow_mut();
+            let phase = match told {
+                Told::Output(bytes) => return keep_last(&mut said.stdout, bytes, SAID_BYTES),
+                Told::Errors(bytes) => return keep_last(&mut said.stderr, bytes, SAID_BYTES),
+                Told::Away => Phase::Away,
+                Told::Back => Phase::Running,
+                Told::Ended(end) => {
+                    let _ = sheet.said.try_set(said.clone());
+                    ended(end, browser::now().saturating_sub(begun))
+                }
+            };
+            let _ = sheet.phase.try_set(phase);
+        });
+        sheet.run.set_value(Some(run));
+        sheet
+    }
+
+    /// An owner of signals that live as long as the session's panel, or until it is cleaned up.
+    pub(super) fn child_owner(self) -> Owner {
+        self.owner.with_value(Owner::child)
+    }
+
+    /// Puts what a reader runs into the drawer, unless it has been forgotten.
+    pub(super) fn show_again(self, sheet: Sheet) {
+        if sheet.as_run.try_get_untracked().is_some() {
+            self.show(sheet);
+        }
+    }
+
     /// Shows a plan, and runs it at once where that can be taken back.
     pub(super) fn offer(self, station: Station, plan: Plan, again: Option<Again>) -> Sheet {
         let risk = plan.risk;
@@ -174,10 +215,7 @@ impl Drawer {
                         said.status = *status;
                         station.hear(&said);
                     }
-                    let _ = sheet.phase.try_set(match end {
-                        End::Exit { status, signal } => Phase::Ran { status, signal, millis },
-                        End::Lost(why) => Phase::Lost(why),
-                    });
+                    let _ = sheet.phase.try_set(ended(end, millis));
                     return station.changed();
                 }
             }
@@ -187,8 +225,8 @@ impl Drawer {
     }
 
     /// Ends a script that runs.
-    fn cancel(sheet: Sheet) {
-        sheet.run.with_value(|run| {
+    pub(super) fn cancel(sheet: Sheet) {
+        let _ = sheet.run.try_with_value(|run| {
             if let Some(run) = run {
                 run.cancel();
             }
@@ -248,6 +286,7 @@ impl Drawer {
             let is_same = |other: &Sheet| {
                 other.risk() == Risk::Reads
                     && sheet.risk() == Risk::Reads
+                    && !untrack(|| other.is_running())
                     && other.as_run.get_untracked() == text
             };
             if ran.first().is_some_and(is_same) {
@@ -261,6 +300,14 @@ impl Drawer {
             // A view may still be on its way out.
             browser::next_frame(move || sheet.dispose());
         }
+    }
+}
+
+/// Where a script stands that has ended.
+pub(super) fn ended(end: End, millis: u64) -> Phase {
+    match end {
+        End::Exit { status, signal } => Phase::Ran { status, signal, millis },
+        End::Lost(why) => Phase::Lost(why),
     }
 }
 

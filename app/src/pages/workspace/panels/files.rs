@@ -14,16 +14,17 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use postern_shared::gesture::Gesture;
 use postern_shared::gesture::files::{Choice, Hand, Held, Meaning, Question, recognise};
-use postern_shared::script::files::{Entry, List, Space, SpaceLeft, TrashId};
 use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran};
 
 use super::drawer::Wanted;
 use super::instead::Shown;
+use super::reader::{self, Reading, Way};
 use super::station::Station;
 use crate::browser;
 use crate::panel::rows::{Order, arrange};
 use crate::panel::selection;
 use crate::panel::trail::Trail;
+use postern_shared::script::files::{Entry, Follow, List, Peek, Space, SpaceLeft, TrashId};
 pub(super) use view::FilesPanel;
 
 /// What is selected among them.
@@ -58,6 +59,8 @@ pub(in crate::pages::workspace) struct Files {
     asked: RwSignal<Option<Question>>,
     /// A tool the target lacks for what was asked.
     missing: RwSignal<Option<Missing>>,
+    /// A file that is watched, in the place of the list.
+    followed: RwSignal<Option<Reading>>,
     /// Where the menu is open.
     menu: RwSignal<Option<(i32, i32)>>,
 }
@@ -89,6 +92,7 @@ impl Files {
             dragged: RwSignal::new(None),
             asked: RwSignal::new(None),
             missing: RwSignal::new(None),
+            followed: RwSignal::new(None),
             menu: RwSignal::new(None),
         }
     }
@@ -222,6 +226,7 @@ impl Station {
         let paths: Vec<Path> = hand.chosen.iter().map(|entry| directory.join(&entry.name)).collect();
         match meaning {
             Meaning::Go(to) => self.go(to),
+            Meaning::Look(name) => self.look(directory, name),
             Meaning::Ask(question) => files.asked.set(Some(question)),
             Meaning::Hold(held) => files.held.set(Some(held)),
             Meaning::Act(change) => self.change(directory, change),
@@ -258,6 +263,11 @@ impl Station {
         let Some(seat) = self.work.focused_now() else { return };
         match choice {
             Choice::Refresh => self.refresh(),
+            Choice::Follow => {
+                if let Some(name) = paths.first().and_then(Path::name) {
+                    self.follow(directory.clone(), name);
+                }
+            }
             Choice::CopyPaths => {
                 let words: Vec<String> = paths.iter().map(Path::word).collect();
                 browser::copy(&words.join(" "));
@@ -301,6 +311,21 @@ impl Station {
             | Choice::Measure
             | Choice::Checksum => {}
         }
+    }
+
+    /// Shows what a file holds.
+    fn look(self, directory: Path, name: Name) {
+        let peek = Peek { directory, name };
+        let opened = reader::open(self.files.followed, self, Way::Whole, move |tools| Plan::of(&peek, tools));
+        self.files.missing.set(opened.err());
+    }
+
+    /// Shows how a file ends, and what is added to it.
+    fn follow(self, directory: Path, name: Name) {
+        let follow = Follow { directory, name };
+        let opened =
+            reader::open(self.files.followed, self, Way::Follow, move |tools| Plan::of(&follow, tools));
+        self.files.missing.set(opened.err());
     }
 
     fn is_directory(self, path: &Path) -> bool {

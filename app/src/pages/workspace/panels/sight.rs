@@ -47,7 +47,8 @@ impl Sight {
 
     /// Looks how it lies now.
     pub(super) fn look(self) {
-        let Some(element) = self.scroll.get_untracked() else { return };
+        // Something else may have taken the list's place meanwhile.
+        let Some(element) = self.scroll.try_get_untracked().flatten() else { return };
         set(self.scrolled, f64::from(element.scroll_top()));
         set(self.height, f64::from(element.client_height()));
         let row = element.query_selector("tbody tr[aria-rowindex]").ok().flatten();

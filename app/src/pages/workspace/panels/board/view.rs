@@ -10,6 +10,7 @@ use super::{Board, Selection, Shown};
 use crate::browser::{self, Timer};
 use crate::pages::workspace::panels::drawer::Wanted;
 use crate::pages::workspace::panels::instead::{Instead, Why, lacks};
+use crate::pages::workspace::panels::reader::{self, Reader};
 use crate::pages::workspace::panels::station::{Known, Station};
 use crate::words::{Locale, t_string, td_string, use_i18n};
 
@@ -20,16 +21,28 @@ pub(in super::super) fn BoardView(station: Station, board: Board) -> impl IntoVi
     let has_list = Memo::new(move |_| board.state.with(|state| *state == Shown::Here));
     read_again(station, board, is_known);
     let again = Callback::new(move |()| station.refresh_board(board));
+    let close = Callback::new(move |()| {
+        reader::close(board.read);
+        board.focus();
+    });
     view! {
-        <Head station board />
-        {move || {
-            if is_known.get() && has_list.get() {
-                view! { <RowsView station board /> }.into_any()
-            } else {
-                view! { <Instead station state=board.state words again /> }.into_any()
+        {move || match board.read.get() {
+            Some(reading) => view! { <Reader reading close /> }.into_any(),
+            None => {
+                view! {
+                    <Head station board />
+                    {move || {
+                        if is_known.get() && has_list.get() {
+                            view! { <RowsView station board /> }.into_any()
+                        } else {
+                            view! { <Instead station state=board.state words again /> }.into_any()
+                        }
+                    }}
+                    <Foot board />
+                }
+                    .into_any()
             }
         }}
-        <Foot board />
         <BoardMenu station board />
         <Asked station board />
     }
@@ -60,7 +73,8 @@ fn read_again(station: Station, board: Board, is_known: Memo<bool>) {
         if !is_known.get() {
             return;
         }
-        if browser::is_hidden() && before.is_some() {
+        let is_covered = board.read.with_untracked(Option::is_some);
+        if (browser::is_hidden() || is_covered) && before.is_some() {
             return next();
         }
         let wanted = if before.is_none() { Wanted::ByPerson } else { Wanted::ByPage };

@@ -18,7 +18,7 @@ pub(super) fn took(millis: u64) -> String {
 }
 
 /// How it ended, in a word or two; none before.
-pub(super) fn end(l: Locale, phase: &Phase) -> Option<String> {
+pub(in super::super) fn end(l: Locale, phase: &Phase) -> Option<String> {
     match phase {
         Phase::Waits => None,
         Phase::Running => Some(td_string!(l, drawer.running).to_owned()),
@@ -33,7 +33,7 @@ pub(super) fn end(l: Locale, phase: &Phase) -> Option<String> {
 }
 
 /// Why nothing is known of it any more.
-pub(super) fn lost(l: Locale, phase: &Phase) -> Option<String> {
+pub(in super::super) fn lost(l: Locale, phase: &Phase) -> Option<String> {
     match phase {
         Phase::Lost(why) => {
             let told = tell_net(l, why);

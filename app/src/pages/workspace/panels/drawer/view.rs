@@ -260,7 +260,7 @@ fn touches(l: Locale, touches: &Touches) -> AnyView {
 }
 
 /// What the person can do next.
-fn help(l: Locale, remedy: Remedy, has_password: bool) -> &'static str {
+pub(in super::super) fn help(l: Locale, remedy: Remedy, has_password: bool) -> &'static str {
     match remedy {
         Remedy::Password if has_password => td_string!(l, drawer.help_password_given),
         Remedy::Sudo => td_string!(l, drawer.help_sudo),

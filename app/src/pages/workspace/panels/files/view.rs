@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::Panels;
 use super::super::drawer::DrawerView;
 use super::super::instead::{Instead, Shown, Why, lacks};
+use super::super::reader::{self, Reader};
 use super::super::station::{Known, Station};
 use super::Files;
 use super::ask::Questions;
@@ -46,14 +47,26 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
             data-root=move || station.is_root.get().to_string()
             aria-label=text!(i18n, files.on, host = host.clone())
         >
-            <Head station />
-            <Body station />
-            <Foot files />
+            <Show when=move || files.followed.with(Option::is_none) fallback=move || view! { <Followed files /> }>
+                <Head station />
+                <Body station />
+                <Foot files />
+            </Show>
             <DrawerView station />
             <FilesMenu station />
             <Questions station />
         </aside>
     }
+}
+
+/// A file that is watched, in the place of the list.
+#[component]
+fn Followed(files: Files) -> impl IntoView {
+    let close = Callback::new(move |()| {
+        reader::close(files.followed);
+        files.focus();
+    });
+    move || files.followed.get().map(|reading| view! { <Reader reading close /> })
 }
 
 /// The list, or what is in its way.

@@ -61,10 +61,11 @@ impl Machine {
         let stdout = guard.stdout.take().expect("a pipe");
         BufReader::new(stdout).read_line(&mut said).expect("a line");
         let first: u32 = said.trim().parse().expect("a machine that starts");
-        // What sshd runs is what the person asked for, or a shell.
+        // What sshd runs is what the person asked for, or a login shell.
         let enter = format!(
             "#!/bin/sh\nset -- nsenter --target {first} --all -- /bin/bash\n\
-             [ -z \"$SSH_ORIGINAL_COMMAND\" ] || set -- \"$@\" -c \"$SSH_ORIGINAL_COMMAND\"\nexec \"$@\"\n"
+             if [ -n \"$SSH_ORIGINAL_COMMAND\" ]; then set -- \"$@\" -c \"$SSH_ORIGINAL_COMMAND\"; \
+             else set -- \"$@\" -l; fi\nexec \"$@\"\n"
         );
         let machine = Self { dir, guard, lifeline };
         fs::write(machine.enter(), enter).expect("a file");

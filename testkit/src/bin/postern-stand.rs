@@ -11,7 +11,8 @@ use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
 
 use postern_testkit::{
-    CODES, ECHOED_CODE, Line, Login, PASSWORD, Proxy, Sudo, TestRelay, TestSshd, USER, free_port,
+    CODES, ECHOED_CODE, Line, Login, Machine, PASSWORD, Proxy, Services, Sudo, TestRelay, TestSshd, USER,
+    free_port,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -112,11 +112,9 @@ pub enum Heading {
     AtBoot,
     Since,
     MemoryUsed,
-    Description,
     Next,
     Left,
     Last,
-    Activates,
     Size,
     Modified,
 }

@@ -40,12 +40,11 @@ impl Subject for Services {
         scopes: &[Scope::All, Scope::Running, Scope::Failed, Scope::Mine],
         is_live: true,
         ..Layout::of(&[
-            Column::of(Heading::Name, Width::Huge, Shown::Always),
-            Column::of(Heading::State, Width::Large, Shown::Always),
+            Column::of(Heading::Name, Width::Rest, Shown::Always),
+            Column::of(Heading::State, Width::Middling, Shown::Always),
             Column::of(Heading::AtBoot, Width::Middling, Shown::Middling),
             Column::of(Heading::Since, Width::Large, Shown::Wide),
             Column::of(Heading::MemoryUsed, Width::Middling, Shown::Wide),
-            Column::of(Heading::Description, Width::Rest, Shown::Middling),
         ])
     };
 
@@ -57,12 +56,11 @@ impl Subject for Services {
         let unit = &service.unit;
         let name = unit.name.text();
         let cells = vec![
-            Cell::text(name.strip_suffix(".service").unwrap_or(name)),
+            described(name.strip_suffix(".service").unwrap_or(name), &service.description),
             state(unit),
             Cell::text(&unit.at_boot),
             service.since.map_or(Cell::Nothing, Cell::Moment),
             service.memory.map_or(Cell::Nothing, Cell::Bytes),
-            Cell::text(&service.description),
         ];
         let scopes = [
             (unit.is_active(), Scope::Running),
@@ -87,6 +85,15 @@ impl Subject for Services {
         }
         offers.extend(managing(&Verb::ALL, &units, false, tools));
         offers
+    }
+}
+
+/// A name, and what it is for where that says more than the name.
+fn described(name: &str, description: &str) -> Cell {
+    match description.strip_suffix(".service").unwrap_or(description) {
+        "" => Cell::text(name),
+        same if same == name => Cell::text(name),
+        _ => Cell::Pair(name.to_owned(), description.to_owned()),
     }
 }
 

@@ -33,6 +33,7 @@ impl Subject for Timers {
     type Read = List;
 
     const LAYOUT: Layout = Layout {
+        // What comes next comes first.
         sorted_by: (2, false),
         scopes: &[Scope::All, Scope::Running, Scope::Mine],
         is_live: true,
@@ -40,8 +41,7 @@ impl Subject for Timers {
             Column::of(Heading::Name, Width::Rest, Shown::Always),
             Column::of(Heading::Next, Width::Large, Shown::Middling),
             Column::of(Heading::Left, Width::Middling, Shown::Always),
-            Column::of(Heading::Last, Width::Large, Shown::Middling),
-            Column::of(Heading::Activates, Width::Huge, Shown::Wide),
+            Column::of(Heading::Last, Width::Large, Shown::Wide),
             Column::of(Heading::AtBoot, Width::Middling, Shown::Wide),
             Column::of(Heading::State, Width::Middling, Shown::Middling),
         ])
@@ -53,14 +53,16 @@ impl Subject for Timers {
 
     fn row(timer: &Timer, _: &Tools) -> Row {
         let unit = &timer.unit;
-        let name = unit.name.text();
+        let short = unit.name.text().strip_suffix(".timer").unwrap_or(unit.name.text());
         let moment = |moment: Option<i64>| moment.map_or(Cell::Nothing, Cell::Moment);
         let cells = vec![
-            Cell::text(name.strip_suffix(".timer").unwrap_or(name)),
+            timer
+                .activates
+                .as_ref()
+                .map_or(Cell::text(short), |unit| Cell::Pair(short.to_owned(), format!("→ {}", unit.text()))),
             moment(timer.next),
             timer.left.map_or(Cell::Nothing, Cell::Seconds),
             moment(timer.last),
-            Cell::text(timer.activates.as_ref().map(|unit| unit.text()).unwrap_or_default()),
             Cell::text(&unit.at_boot),
             services::state(unit),
         ];

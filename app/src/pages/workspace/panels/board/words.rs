@@ -39,11 +39,9 @@ pub(super) fn heading(l: Locale, heading: Heading) -> &'static str {
         Heading::AtBoot => td_string!(l, services.at_boot),
         Heading::Since => td_string!(l, services.since),
         Heading::MemoryUsed => td_string!(l, services.memory),
-        Heading::Description => td_string!(l, services.description),
         Heading::Next => td_string!(l, services.next),
         Heading::Left => td_string!(l, services.left),
         Heading::Last => td_string!(l, services.last),
-        Heading::Activates => td_string!(l, services.activates),
         Heading::Size => td_string!(l, services.size),
         Heading::Modified => td_string!(l, services.modified),
     }

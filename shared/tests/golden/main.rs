@@ -4,7 +4,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod logs;
 mod processes;
+mod services;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

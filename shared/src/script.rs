@@ -6,8 +6,12 @@
 use std::fmt;
 
 pub mod carrier;
+pub mod containers;
+pub mod disks;
 pub mod files;
+mod json;
 mod name;
+pub mod network;
 pub mod processes;
 mod remedy;
 mod sudo;

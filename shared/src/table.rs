@@ -108,6 +108,41 @@ pub enum Heading {
     Time,
     Age,
     Command,
+
+    Address,
+    Available,
+    Created,
+    Destination,
+    FileSystem,
+    Gateway,
+    Id,
+    Image,
+    Inodes,
+    Interface,
+    Kind,
+    Label,
+    Mac,
+    Metric,
+    Model,
+    MountedAt,
+    Mtu,
+    Options,
+    Peer,
+    Place,
+    Port,
+    Ports,
+    Process,
+    Protocol,
+    Received,
+    Rule,
+    Sent,
+    Size,
+    Source,
+    Table,
+    Tool,
+    Used,
+    UsedShare,
+    Verdict,
 }
 
 /// Part of a table.
@@ -116,6 +151,12 @@ pub enum Heading {
 pub enum Scope {
     All,
     Mine,
+
+    Listening,
+    Connected,
+    Main,
+    Real,
+    Running,
 }
 
 /// A row.

@@ -3,14 +3,19 @@
 
 mod carrier;
 mod change;
+mod containers;
 mod create;
 mod delete;
 mod desk;
+mod disks;
+mod firewall;
 mod list;
 mod mode;
 mod names;
+mod network;
 mod probe;
 mod processes;
 mod root;
 mod sudo;
 mod usage;
+mod yard;

@@ -1,6 +1,6 @@
 //! What an action is called, before any language.
 
-use super::{files, processes};
+use super::{containers, disks, files, network, processes};
 
 /// What is done, by subject. The page has the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +13,12 @@ pub enum Deed {
     File(files::Deed),
     /// To processes.
     Process(processes::Deed),
+    /// To the network.
+    Network(network::Deed),
+    /// To disks.
+    Disk(disks::Deed),
+    /// To containers.
+    Container(containers::Deed),
 }
 
 impl From<files::Deed> for Deed {
@@ -24,6 +30,24 @@ impl From<files::Deed> for Deed {
 impl From<processes::Deed> for Deed {
     fn from(deed: processes::Deed) -> Self {
         Self::Process(deed)
+    }
+}
+
+impl From<network::Deed> for Deed {
+    fn from(deed: network::Deed) -> Self {
+        Self::Network(deed)
+    }
+}
+
+impl From<disks::Deed> for Deed {
+    fn from(deed: disks::Deed) -> Self {
+        Self::Disk(deed)
+    }
+}
+
+impl From<containers::Deed> for Deed {
+    fn from(deed: containers::Deed) -> Self {
+        Self::Container(deed)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::network::Connection;
 use super::{Action, Deed, Failure, Path, Ran, Risk, Script, Title};
 
 /// A program that scripts use, and that a target may lack.
@@ -132,6 +133,8 @@ pub struct Tools {
     pub is_gnu: bool,
     /// Whether `ps` takes `-e` and columns, as procps does; busybox's lists everything by itself.
     pub ps_selects: bool,
+    /// How the session came.
+    pub connection: Option<Connection>,
     /// Whether scripts are to change things as root.
     is_root: bool,
     has: BTreeSet<Tool>,
@@ -152,6 +155,12 @@ impl Tools {
     /// A command as the user who may give it: through `sudo`, which asks nothing here (sudo(8), `-n`).
     pub(crate) fn as_chosen(&self, command: &str) -> String {
         if self.is_root { format!("sudo -n {command}") } else { command.to_owned() }
+    }
+
+    /// With programs for administrators on the path, where a user's own may not have them: `sudo` has a path of its own
+    /// (sudoers(5), `secure_path`), and so has root.
+    pub(crate) fn reaching_sbin(&self, script: Script) -> Script {
+        if self.is_root || self.uid == 0 { script } else { script.line("export PATH=$PATH:/usr/sbin:/sbin") }
     }
 
     /// Whether the target has this tool.
@@ -198,6 +207,7 @@ impl Action for Probe {
             find_prints: false,
             is_gnu: false,
             ps_selects: false,
+            connection: None,
             is_root: false,
             has: BTreeSet::new(),
         };
@@ -213,6 +223,7 @@ impl Action for Probe {
                 b"find" => tools.find_prints = true,
                 b"gnu" => tools.is_gnu = true,
                 b"ps" => tools.ps_selects = true,
+                b"ssh" => tools.connection = Connection::parse(&text()),
                 b"tool" => tools.has.extend(Tool::ALL.iter().find(|tool| tool.command().as_bytes() == value)),
                 _ => {}
             }
@@ -234,6 +245,7 @@ impl Probe {
             .line(r"find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'")
             .line(r"rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'")
             .line(r"ps -p $$ -o pid= >/dev/null 2>&1 && printf 'ps=selects\0'")
+            .line(r#"printf 'ssh=%s\0' "$SSH_CONNECTION""#)
             .line(names + "; do")
             .line(r#"  command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool""#)
             .line("done")

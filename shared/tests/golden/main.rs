@@ -4,6 +4,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod containers;
+mod disks;
+mod network;
 mod processes;
 
 use std::fmt::Write as _;

@@ -5,6 +5,7 @@ printf '%s\0' "user=$(id -un)" "uid=$(id -u)" "home=$HOME" "host=${HOSTNAME%%.*}
 find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'
 rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'
 ps -p $$ -o pid= >/dev/null 2>&1 && printf 'ps=selects\0'
+printf 'ssh=%s\0' "$SSH_CONNECTION"
 for tool in \
   awk \
   bash \

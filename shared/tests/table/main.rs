@@ -6,6 +6,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod containers;
+mod disks;
+mod network;
 mod processes;
 
 use std::fmt::Write as _;
@@ -76,6 +79,9 @@ fn table() -> String {
         row(rows, "files", &format!("change owner and group{label}"), &action);
     }
     processes::rows(rows);
+    network::rows(rows);
+    disks::rows(rows);
+    containers::rows(rows);
     text
 }
 

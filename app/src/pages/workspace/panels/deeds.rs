@@ -1,5 +1,8 @@
 //! What is done, in the person's language: a file for each subject.
 
+mod containers;
+mod disks;
+mod network;
 mod processes;
 
 use postern_shared::script::files::Deed as FileDeed;
@@ -14,7 +17,7 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
         Deed::Probe => td_string!(l, deed.probe).to_owned(),
         Deed::CheckPassword => td_string!(l, deed.check_password).to_owned(),
         Deed::File(deed) => file(l, deed, title),
-        Deed::Process(_) => with_verb(l, title),
+        Deed::Process(_) | Deed::Network(_) | Deed::Disk(_) | Deed::Container(_) => with_verb(l, title),
     };
     let said = shown_text(&said);
     if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
@@ -40,6 +43,9 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
         Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
         Deed::File(_) => td_string!(l, deed.run),
         Deed::Process(deed) => processes::verb(l, deed),
+        Deed::Network(deed) => network::verb(l, deed),
+        Deed::Disk(deed) => disks::verb(l, deed),
+        Deed::Container(deed) => containers::verb(l, deed),
     }
 }
 
@@ -48,6 +54,9 @@ pub(super) fn icon(deed: Deed) -> &'static str {
     match deed {
         Deed::Probe | Deed::CheckPassword | Deed::File(_) => "run",
         Deed::Process(deed) => processes::icon(deed),
+        Deed::Network(deed) => network::icon(deed),
+        Deed::Disk(deed) => disks::icon(deed),
+        Deed::Container(deed) => containers::icon(deed),
     }
 }
 

@@ -271,6 +271,7 @@ fn help(l: Locale, remedy: Remedy, has_password: bool) -> &'static str {
         Remedy::MakeRoom => td_string!(l, drawer.help_room),
         Remedy::ReadOnly => td_string!(l, drawer.help_read_only),
         Remedy::Install => td_string!(l, drawer.help_install),
+        Remedy::EndUse => td_string!(l, disks.help_end_use),
     }
 }
 

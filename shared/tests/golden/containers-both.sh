@@ -1,18 +1,14 @@
 # ---- ListContainers
 export LC_ALL=C
-answered=0
-docker ps --all --no-trunc --format '{{json .}}' && answered=1
+docker ps --all --no-trunc --format '{{json .}}' || failed=1
 printf '\0podman\0'
-podman ps --all --no-trunc --format '{{json .}}' && answered=1
-[ "$answered" = 1 ]
+podman ps --all --no-trunc --format '{{json .}}' || [ -z "${failed:-}" ]
 
 # ---- ListImages
 export LC_ALL=C
-answered=0
-docker images --no-trunc --format '{{json .}}' && answered=1
+docker images --no-trunc --format '{{json .}}' || failed=1
 printf '\0podman\0'
-podman images --no-trunc --format '{{json .}}' && answered=1
-[ "$answered" = 1 ]
+podman images --no-trunc --format '{{json .}}' || [ -z "${failed:-}" ]
 
 # ---- Start
 set -eu

@@ -115,7 +115,7 @@ impl Subject for Images {
     const LAYOUT: Layout = Layout::of(&[
         Column::of(Heading::Image, Width::Rest, Shown::Always),
         Column::of(Heading::Size, Width::Middling, Shown::Always),
-        Column::of(Heading::Created, Width::Huge, Shown::Middling),
+        Column::of(Heading::Created, Width::Large, Shown::Middling),
         Column::of(Heading::Id, Width::Large, Shown::Wide),
         Column::of(Heading::Tool, Width::Middling, Shown::Wide),
     ]);
@@ -128,7 +128,7 @@ impl Subject for Images {
         let cells = vec![
             Cell::text(if image.name.is_empty() { "<none>" } else { &image.name }),
             image.size.map_or(Cell::Nothing, Cell::Bytes),
-            Cell::text(&image.created),
+            Cell::text(minute(&image.created)),
             Cell::text(image.id.get(..12).unwrap_or(&image.id)),
             Cell::text(image.engine.command()),
         ];
@@ -151,6 +151,14 @@ impl Subject for Images {
         }
         offers.push(Offer::of("rmi", RemoveImages { images }).key("Delete"));
         offers
+    }
+}
+
+/// A moment to its minute, where podman writes one: `2026-11-22T02:16:42Z`.
+fn minute(created: &str) -> String {
+    match created.split_once('T') {
+        Some((day, time)) if created.ends_with('Z') => format!("{day} {}", time.get(..5).unwrap_or(time)),
+        Some(_) | None => created.to_owned(),
     }
 }
 

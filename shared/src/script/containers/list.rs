@@ -145,13 +145,11 @@ impl Subject for Containers {
         scopes: &[Scope::All, Scope::Running],
         is_live: true,
         ..Layout::of(&[
-            Column::of(Heading::Name, Width::Huge, Shown::Always),
+            Column::of(Heading::Name, Width::Large, Shown::Always),
             Column::of(Heading::State, Width::Middling, Shown::Always),
-            Column::of(Heading::Image, Width::Huge, Shown::Middling),
-            Column::of(Heading::Age, Width::Huge, Shown::Middling),
+            Column::of(Heading::Image, Width::Large, Shown::Middling),
+            Column::of(Heading::Age, Width::Large, Shown::Middling),
             Column::of(Heading::Ports, Width::Rest, Shown::Always),
-            Column::of(Heading::Command, Width::Huge, Shown::Wide),
-            Column::of(Heading::Id, Width::Large, Shown::Wide),
         ])
     };
 
@@ -166,8 +164,6 @@ impl Subject for Containers {
             Cell::text(&container.image),
             Cell::text(&container.status),
             Cell::text(&container.ports),
-            Cell::text(&container.command),
-            Cell::text(container.id.get(..12).unwrap_or(&container.id)),
         ];
         let scopes = if container.state == "running" { vec![Scope::Running] } else { Vec::new() };
         Row { scopes, ..Row::of(&container.id, cells) }

@@ -51,11 +51,9 @@ impl Engine {
         let told = |engine: &Self| tools.as_chosen(&format!("{} {said}", engine.command()));
         match &there[..] {
             [first, second] => script
-                .line("answered=0")
-                .line(format!("{} && answered=1", told(first)))
+                .line(format!("{} || failed=1", told(first)))
                 .line(format!(r"printf '\0{}\0'", second.command()))
-                .line(format!("{} && answered=1", told(second)))
-                .line(r#"[ "$answered" = 1 ]"#),
+                .line(format!(r#"{} || [ -z "${{failed:-}}" ]"#, told(second))),
             _ => there.iter().fold(script, |script, engine| script.line(told(engine))),
         }
     }

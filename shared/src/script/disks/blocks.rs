@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Attach, Deed, Detach};
 use crate::form::{Answers, Field, Kind, Label};
 use crate::script::{Action, Failure, Missing, Path, Ran, Risk, Script, Title, Tool, Tools, json};
-use crate::table::{Cell, Column, Heading, Layout, Mood, Offer, Row, Shown, Subject, Width};
+use crate::table::{Cell, Column, Heading, Layout, Offer, Row, Shown, Subject, Width};
 
 /// Deepest tree of devices that is read.
 const DEEPEST: usize = 16;
@@ -215,14 +215,12 @@ impl Subject for Blocks {
     const LAYOUT: Layout = Layout {
         is_tree: true,
         ..Layout::of(&[
-            Column::of(Heading::Name, Width::Huge, Shown::Always),
-            Column::of(Heading::Kind, Width::Small, Shown::Middling),
+            Column::of(Heading::Name, Width::Large, Shown::Always),
+            Column::of(Heading::Kind, Width::Middling, Shown::Middling),
             Column::of(Heading::Size, Width::Middling, Shown::Always),
             Column::of(Heading::FileSystem, Width::Large, Shown::Middling),
             Column::of(Heading::MountedAt, Width::Rest, Shown::Always),
-            Column::of(Heading::Label, Width::Large, Shown::Wide),
             Column::of(Heading::Model, Width::Large, Shown::Wide),
-            Column::of(Heading::State, Width::Middling, Shown::Wide),
         ])
     };
 
@@ -231,20 +229,15 @@ impl Subject for Blocks {
     }
 
     fn row(block: &Block, _: &Tools) -> Row {
-        let state = match (block.is_read_only, block.is_rotating) {
-            (true, _) => Cell::State(Mood::Busy, "ro".to_owned()),
-            (false, true) => Cell::State(Mood::Good, "rw, rota".to_owned()),
-            (false, false) => Cell::State(Mood::Good, "rw".to_owned()),
-        };
+        let ways = [(block.is_read_only, "ro"), (block.is_rotating, "rota")];
+        let ways: Vec<&str> = ways.into_iter().filter_map(|(is_so, way)| is_so.then_some(way)).collect();
         let cells = vec![
             Cell::text(&block.name),
-            Cell::text(&block.kind),
+            Cell::Pair(block.kind.clone(), ways.join(" ")),
             Cell::Bytes(block.size),
-            Cell::text(&block.file_system),
+            Cell::Pair(block.file_system.clone(), block.label.clone()),
             Cell::text(&block.mounted_at),
-            Cell::text(&block.label),
             Cell::text(&block.model),
-            state,
         ];
         Row { parent: block.parent.clone(), ..Row::of(&block.key, cells) }
     }

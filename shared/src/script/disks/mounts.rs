@@ -213,14 +213,12 @@ impl Subject for Mounts {
         is_live: true,
         ..Layout::of(&[
             Column::of(Heading::MountedAt, Width::Rest, Shown::Always),
-            Column::of(Heading::Source, Width::Huge, Shown::Middling),
+            Column::of(Heading::Source, Width::Large, Shown::Middling),
             Column::of(Heading::FileSystem, Width::Middling, Shown::Wide),
             Column::of(Heading::Size, Width::Middling, Shown::Middling),
-            Column::of(Heading::Used, Width::Middling, Shown::Wide),
             Column::of(Heading::Available, Width::Middling, Shown::Always),
             Column::of(Heading::UsedShare, Width::Middling, Shown::Always),
             Column::of(Heading::Inodes, Width::Middling, Shown::Wide),
-            Column::of(Heading::Options, Width::Huge, Shown::Wide),
         ])
     };
 
@@ -235,13 +233,11 @@ impl Subject for Mounts {
         let cells = vec![
             Cell::text(&mount.target),
             Cell::text(&mount.source),
-            Cell::text(&mount.file_system),
+            Cell::Pair(mount.file_system.clone(), mount.options.clone()),
             bytes(|room| room.size),
-            bytes(|room| room.used),
             bytes(|room| room.available),
             share(mount.room),
             share(mount.files),
-            Cell::text(&mount.options),
         ];
         let scopes = if mount.is_real() { vec![Scope::Real] } else { Vec::new() };
         Row { scopes, ..Row::of(mount.id.to_string(), cells) }

@@ -142,10 +142,10 @@ impl Subject for Addresses {
     const LAYOUT: Layout = Layout {
         is_live: true,
         ..Layout::of(&[
-            Column::of(Heading::Interface, Width::Large, Shown::Always),
+            Column::of(Heading::Interface, Width::Middling, Shown::Always),
             Column::of(Heading::State, Width::Middling, Shown::Always),
             Column::of(Heading::Address, Width::Rest, Shown::Always),
-            Column::of(Heading::Mac, Width::Huge, Shown::Wide),
+            Column::of(Heading::Mac, Width::Large, Shown::Wide),
             Column::of(Heading::Mtu, Width::Small, Shown::Wide),
             Column::of(Heading::Received, Width::Middling, Shown::Middling),
             Column::of(Heading::Sent, Width::Middling, Shown::Middling),

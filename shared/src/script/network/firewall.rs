@@ -87,6 +87,16 @@ impl Wall {
         }
     }
 
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ufw => "ufw",
+            Self::Firewalld => "firewalld",
+            Self::Nft => "nftables",
+        }
+    }
+
     fn open_command(self) -> &'static str {
         match self {
             Self::Ufw => "ufw allow",
@@ -215,10 +225,10 @@ impl Subject for Firewall {
     type Read = ListRules;
 
     const LAYOUT: Layout = Layout::of(&[
-        Column::of(Heading::Place, Width::Huge, Shown::Middling),
+        Column::of(Heading::Place, Width::Large, Shown::Middling),
         Column::of(Heading::Rule, Width::Rest, Shown::Always),
         Column::of(Heading::Verdict, Width::Middling, Shown::Always),
-        Column::of(Heading::Tool, Width::Large, Shown::Wide),
+        Column::of(Heading::Tool, Width::Middling, Shown::Wide),
     ]);
 
     fn read(_: &str) -> ListRules {
@@ -231,7 +241,7 @@ impl Subject for Firewall {
             Cell::text(&rule.place),
             Cell::text(&rule.text),
             Cell::State(rule.mood(), verdict),
-            Cell::text(rule.wall.tool().command()),
+            Cell::text(rule.wall.name()),
         ];
         let number = match &rule.refusal {
             Some(Refusal::Nft { handle, .. }) => handle.to_string(),

@@ -177,11 +177,11 @@ impl Subject for Routes {
         scopes: &[Scope::Main, Scope::All],
         ..Layout::of(&[
             Column::of(Heading::Destination, Width::Rest, Shown::Always),
-            Column::of(Heading::Gateway, Width::Huge, Shown::Always),
+            Column::of(Heading::Gateway, Width::Large, Shown::Always),
             Column::of(Heading::Interface, Width::Middling, Shown::Always),
-            Column::of(Heading::Source, Width::Huge, Shown::Wide),
+            Column::of(Heading::Source, Width::Large, Shown::Wide),
             Column::of(Heading::Metric, Width::Small, Shown::Middling),
-            Column::of(Heading::Table, Width::Middling, Shown::Wide),
+            Column::of(Heading::Table, Width::Small, Shown::Wide),
             Column::of(Heading::Kind, Width::Middling, Shown::Wide),
         ])
     };

@@ -140,10 +140,10 @@ impl Subject for Sockets {
         is_live: true,
         ..Layout::of(&[
             Column::of(Heading::Protocol, Width::Tiny, Shown::Always),
-            Column::of(Heading::Address, Width::Large, Shown::Middling),
+            Column::of(Heading::Address, Width::Large, Shown::Always),
             Column::of(Heading::Port, Width::Small, Shown::Always),
-            Column::of(Heading::Peer, Width::Huge, Shown::Wide),
-            Column::of(Heading::State, Width::Large, Shown::Middling),
+            Column::of(Heading::Peer, Width::Large, Shown::Wide),
+            Column::of(Heading::State, Width::Middling, Shown::Middling),
             Column::of(Heading::User, Width::Middling, Shown::Middling),
             Column::of(Heading::Process, Width::Rest, Shown::Always),
         ])

@@ -1,7 +1,11 @@
 //! What a person is asked before a script can be made: typed fields, and what was typed, checked. Not how it looks.
 
+mod shape;
+
 use std::collections::BTreeMap;
 use std::fmt;
+
+pub use shape::Shape;
 
 /// Longest text that is taken, in bytes.
 const TEXT_BYTES: usize = 4096;
@@ -32,6 +36,14 @@ pub enum Label {
     Lines,
     Priority,
     Search,
+
+    Address,
+    Port,
+    Protocol,
+    From,
+    Chain,
+    Directory,
+    Image,
 }
 
 /// What a field takes.
@@ -54,6 +66,8 @@ pub enum Kind {
     Choice(Vec<String>),
     /// Text that is not shown and not kept.
     Secret,
+    /// A line of text that a tool takes for what it is meant to be.
+    Shaped(Shape),
 }
 
 /// What was typed, by field.
@@ -86,6 +100,9 @@ pub enum Wrong {
     /// Neither absolute nor from the home directory.
     #[error("a path begins with / or ~/")]
     Path,
+    /// Nothing of this form.
+    #[error("that is nothing of the kind")]
+    Shape(Shape),
 }
 
 impl Field {
@@ -94,7 +111,9 @@ impl Field {
     pub fn of(label: Label, kind: Kind) -> Self {
         let value = match &kind {
             Kind::Choice(choices) => choices.first().cloned().unwrap_or_default(),
-            Kind::Text | Kind::Lines | Kind::Path | Kind::Number { .. } | Kind::Secret => String::new(),
+            Kind::Text | Kind::Lines | Kind::Path | Kind::Number { .. } | Kind::Secret | Kind::Shaped(_) => {
+                String::new()
+            }
         };
         Self { label, kind, value, may_be_empty: false }
     }
@@ -118,7 +137,7 @@ impl Field {
     pub fn read(&self, typed: &str) -> Result<String, Wrong> {
         let text = match self.kind {
             Kind::Lines | Kind::Secret => typed,
-            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Choice(_) => typed.trim(),
+            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Choice(_) | Kind::Shaped(_) => typed.trim(),
         };
         if text.is_empty() {
             return if self.may_be_empty { Ok(String::new()) } else { Err(Wrong::Empty) };
@@ -140,6 +159,8 @@ impl Field {
             }
             Kind::Choice(choices) if choices.iter().any(|choice| choice == text) => {}
             Kind::Choice(_) => return Err(Wrong::Choice),
+            Kind::Shaped(shape) if shape.takes(text) => {}
+            Kind::Shaped(shape) => return Err(Wrong::Shape(*shape)),
         }
         Ok(text.to_owned())
     }

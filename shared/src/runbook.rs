@@ -84,7 +84,9 @@ impl Runbook {
                     format!("\"${name}\"")
                 }
                 Kind::Path => path(value),
-                Kind::Text | Kind::Lines | Kind::Number { .. } | Kind::Choice(_) => word(value.as_bytes()),
+                Kind::Text | Kind::Lines | Kind::Number { .. } | Kind::Choice(_) | Kind::Shaped(_) => {
+                    word(value.as_bytes())
+                }
             });
         }
         let (header, body) = self.text.split_at(self.body);

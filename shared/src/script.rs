@@ -7,10 +7,14 @@ use std::fmt;
 
 pub mod carrier;
 mod compose;
+pub mod containers;
+pub mod disks;
 pub mod files;
+mod json;
 pub mod logs;
 pub mod monitor;
 mod name;
+pub mod network;
 pub mod processes;
 mod remedy;
 pub mod services;

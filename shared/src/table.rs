@@ -117,6 +117,37 @@ pub enum Heading {
     Last,
     Size,
     Modified,
+    // The network, disks and containers.
+    Address,
+    Available,
+    Created,
+    Destination,
+    FileSystem,
+    Gateway,
+    Id,
+    Image,
+    Inodes,
+    Interface,
+    Kind,
+    Mac,
+    Metric,
+    Model,
+    MountedAt,
+    Mtu,
+    Peer,
+    Place,
+    Port,
+    Ports,
+    Process,
+    Protocol,
+    Received,
+    Rule,
+    Sent,
+    Source,
+    Table,
+    Tool,
+    UsedShare,
+    Verdict,
 }
 
 /// Part of a table.
@@ -128,6 +159,11 @@ pub enum Scope {
     // Services.
     Running,
     Failed,
+    // The network and disks.
+    Listening,
+    Connected,
+    Main,
+    Real,
 }
 
 /// A row.

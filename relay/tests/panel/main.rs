@@ -3,15 +3,19 @@
 
 mod carrier;
 mod change;
+mod containers;
 mod create;
 mod delete;
 mod desk;
+mod disks;
+mod firewall;
 mod follow;
 mod list;
 mod logs;
 mod mode;
 mod monitor;
 mod names;
+mod network;
 mod probe;
 mod processes;
 mod root;
@@ -19,3 +23,4 @@ mod services;
 mod sudo;
 mod timers;
 mod usage;
+mod yard;

@@ -1,6 +1,6 @@
 //! What an action is called, before any language.
 
-use super::{files, logs, processes, services, timers};
+use super::{containers, disks, files, logs, network, processes, services, timers};
 
 /// What is done, by subject. The page has the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +23,12 @@ pub enum Deed {
     Timer(timers::Deed),
     /// To logs.
     Log(logs::Deed),
+    /// To the network.
+    Network(network::Deed),
+    /// To disks.
+    Disk(disks::Deed),
+    /// To containers.
+    Container(containers::Deed),
 }
 
 impl From<services::Deed> for Deed {
@@ -52,6 +58,24 @@ impl From<files::Deed> for Deed {
 impl From<processes::Deed> for Deed {
     fn from(deed: processes::Deed) -> Self {
         Self::Process(deed)
+    }
+}
+
+impl From<network::Deed> for Deed {
+    fn from(deed: network::Deed) -> Self {
+        Self::Network(deed)
+    }
+}
+
+impl From<disks::Deed> for Deed {
+    fn from(deed: disks::Deed) -> Self {
+        Self::Disk(deed)
+    }
+}
+
+impl From<containers::Deed> for Deed {
+    fn from(deed: containers::Deed) -> Self {
+        Self::Container(deed)
     }
 }
 

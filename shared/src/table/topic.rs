@@ -1,7 +1,10 @@
 //! Which subjects have a table.
 
 use super::{Table, table};
+use crate::script::containers::{Containers, Images};
+use crate::script::disks::{Blocks, Mounts};
 use crate::script::logs::Logs;
+use crate::script::network::{Addresses, Firewall, Routes, Sockets};
 use crate::script::processes::Processes;
 use crate::script::services::Services;
 use crate::script::timers::Timers;
@@ -17,12 +20,33 @@ pub enum Topic {
     Timers,
     /// Logs.
     Logs,
+    /// Sockets.
+    Sockets,
+    /// Interfaces and their addresses.
+    Addresses,
+    /// Routes.
+    Routes,
+    /// Rules of the firewall.
+    Firewall,
+    /// What is mounted.
+    Mounts,
+    /// Block devices.
+    Blocks,
+    /// Containers.
+    Containers,
+    /// Images of containers.
+    Images,
 }
 
 impl Topic {
     /// All of them, in groups: those of a group are shown beside each other.
-    pub const GROUPS: &'static [&'static [Self]] =
-        &[&[Self::Processes], &[Self::Services, Self::Timers, Self::Logs]];
+    pub const GROUPS: &'static [&'static [Self]] = &[
+        &[Self::Processes],
+        &[Self::Services, Self::Timers, Self::Logs],
+        &[Self::Sockets, Self::Addresses, Self::Routes, Self::Firewall],
+        &[Self::Mounts, Self::Blocks],
+        &[Self::Containers, Self::Images],
+    ];
 
     /// Its table, with nothing read yet.
     #[must_use]
@@ -32,6 +56,14 @@ impl Topic {
             Self::Services => table::<Services>(),
             Self::Timers => table::<Timers>(),
             Self::Logs => table::<Logs>(),
+            Self::Sockets => table::<Sockets>(),
+            Self::Addresses => table::<Addresses>(),
+            Self::Routes => table::<Routes>(),
+            Self::Firewall => table::<Firewall>(),
+            Self::Mounts => table::<Mounts>(),
+            Self::Blocks => table::<Blocks>(),
+            Self::Containers => table::<Containers>(),
+            Self::Images => table::<Images>(),
         }
     }
 }

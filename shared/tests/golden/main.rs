@@ -4,7 +4,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod containers;
+mod disks;
 mod logs;
+mod network;
 mod processes;
 mod services;
 

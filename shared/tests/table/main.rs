@@ -6,6 +6,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod containers;
+mod disks;
+mod network;
 mod processes;
 mod services;
 
@@ -81,6 +84,9 @@ fn table() -> String {
     }
     processes::rows(rows);
     services::rows(rows);
+    network::rows(rows);
+    disks::rows(rows);
+    containers::rows(rows);
     text
 }
 

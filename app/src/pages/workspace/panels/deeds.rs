@@ -1,5 +1,8 @@
 //! What is done, in the person's language: a file for each subject.
 
+mod containers;
+mod disks;
+mod network;
 mod processes;
 mod services;
 
@@ -17,7 +20,13 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
         Deed::Monitor => td_string!(l, monitor.deed, seconds = title.to.clone()),
         Deed::Runbook => td_string!(l, deed.runbook, name = title.what.clone()),
         Deed::File(deed) => file(l, deed, title),
-        Deed::Process(_) | Deed::Service(_) | Deed::Timer(_) | Deed::Log(_) => with_verb(l, title),
+        Deed::Process(_)
+        | Deed::Service(_)
+        | Deed::Timer(_)
+        | Deed::Log(_)
+        | Deed::Network(_)
+        | Deed::Disk(_)
+        | Deed::Container(_) => with_verb(l, title),
     };
     let said = shown_text(&said);
     if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
@@ -46,6 +55,9 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
         Deed::Service(deed) => services::verb(l, deed),
         Deed::Timer(deed) => services::verb_of_timers(l, deed),
         Deed::Log(deed) => services::verb_of_logs(l, deed),
+        Deed::Network(deed) => network::verb(l, deed),
+        Deed::Disk(deed) => disks::verb(l, deed),
+        Deed::Container(deed) => containers::verb(l, deed),
     }
 }
 
@@ -57,6 +69,9 @@ pub(super) fn icon(deed: Deed) -> &'static str {
         Deed::Service(deed) => services::icon(deed),
         Deed::Timer(deed) => services::icon_of_timers(deed),
         Deed::Log(deed) => services::icon_of_logs(deed),
+        Deed::Network(deed) => network::icon(deed),
+        Deed::Disk(deed) => disks::icon(deed),
+        Deed::Container(deed) => containers::icon(deed),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use postern_shared::form::{Answers, Field, Kind, Label, Wrong};
+use postern_shared::form::{Answers, Field, Kind, Label, Shape, Wrong};
 use web_sys::{KeyboardEvent, SubmitEvent};
 
 use super::shown_text;
@@ -96,7 +96,9 @@ pub(super) fn Form(
 impl Shown {
     fn new(at: usize, field: Field) -> Self {
         let control = match field.kind {
-            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Secret => Control::Line(NodeRef::new()),
+            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Secret | Kind::Shaped(_) => {
+                Control::Line(NodeRef::new())
+            }
             Kind::Lines => Control::Lines(NodeRef::new()),
             Kind::Choice(_) => Control::Choice(NodeRef::new()),
         };
@@ -177,7 +179,7 @@ fn input(shown: Shown) -> AnyView {
         Control::Line(element) => {
             let is_secret = field.kind == Kind::Secret;
             let mode = matches!(field.kind, Kind::Number { least: 0.., .. }).then_some("numeric");
-            let is_code = matches!(field.kind, Kind::Path | Kind::Number { .. });
+            let is_code = matches!(field.kind, Kind::Path | Kind::Number { .. } | Kind::Shaped(_));
             view! {
                 <input
                     node_ref=element
@@ -252,6 +254,13 @@ fn label(l: Locale, field: &Field) -> String {
         Label::Lines => td_string!(l, ask.lines).to_owned(),
         Label::Priority => td_string!(l, ask.priority).to_owned(),
         Label::Search => td_string!(l, ask.search).to_owned(),
+        Label::Address => td_string!(l, network.ask_address).to_owned(),
+        Label::Port => td_string!(l, network.ask_port).to_owned(),
+        Label::Protocol => td_string!(l, network.ask_protocol).to_owned(),
+        Label::From => td_string!(l, network.ask_from).to_owned(),
+        Label::Chain => td_string!(l, network.ask_chain).to_owned(),
+        Label::Directory => td_string!(l, disks.ask_directory).to_owned(),
+        Label::Image => td_string!(l, containers.ask_image).to_owned(),
     };
     if field.may_be_empty { td_string!(l, ask.optional, name = name) } else { name }
 }
@@ -263,6 +272,10 @@ fn hint(l: Locale, kind: &Kind) -> Option<String> {
         Kind::Number { least, most } => Some(td_string!(l, ask.from_to, least = *least, most = *most)),
         Kind::Path => Some(td_string!(l, ask.path_hint).to_owned()),
         Kind::Secret => Some(td_string!(l, ask.secret_hint).to_owned()),
+        Kind::Shaped(Shape::Address) => Some(td_string!(l, network.hint_address).to_owned()),
+        Kind::Shaped(Shape::Network) => Some(td_string!(l, network.hint_network).to_owned()),
+        Kind::Shaped(Shape::Chain) => Some(td_string!(l, network.hint_chain).to_owned()),
+        Kind::Shaped(Shape::Image) => Some(td_string!(l, containers.hint_image).to_owned()),
         Kind::Text | Kind::Lines | Kind::Choice(_) => None,
     }
 }
@@ -276,5 +289,9 @@ pub(super) fn tell(l: Locale, wrong: Wrong) -> String {
         Wrong::Bounds { least, most } => td_string!(l, ask.bounds, least = least, most = most),
         Wrong::Choice => td_string!(l, ask.choice).to_owned(),
         Wrong::Path => td_string!(l, ask.path).to_owned(),
+        Wrong::Shape(Shape::Address) => td_string!(l, network.wrong_address).to_owned(),
+        Wrong::Shape(Shape::Network) => td_string!(l, network.wrong_network).to_owned(),
+        Wrong::Shape(Shape::Chain) => td_string!(l, network.wrong_chain).to_owned(),
+        Wrong::Shape(Shape::Image) => td_string!(l, containers.wrong_image).to_owned(),
     }
 }

@@ -10,6 +10,7 @@ mod follow;
 mod list;
 mod logs;
 mod mode;
+mod monitor;
 mod names;
 mod probe;
 mod processes;

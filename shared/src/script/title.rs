@@ -9,6 +9,10 @@ pub enum Deed {
     Probe,
     /// Have `sudo` check its password.
     CheckPassword,
+    /// Tell what the target is busy with.
+    Monitor,
+    /// Run a runbook.
+    Runbook,
     /// To files.
     File(files::Deed),
     /// To processes.

@@ -3,8 +3,12 @@ export LC_ALL=C
 # Size, time, path of each file; those of the journal are for journalctl.
 sudo -n find /var/log -path /var/log/journal -prune -o -type f -printf '%s %T@\n%p\0'
 # When something was last said.
-printf 'journal\n'; sudo -n journalctl --quiet --lines=1 --output=short-unix --no-pager; printf '\0'
-printf 'kernel\n'; sudo -n journalctl --quiet --dmesg --lines=1 --output=short-unix --no-pager; printf '\0'
+printf 'journal\n'
+sudo -n journalctl --quiet --lines=1 --output=short-unix --no-pager
+printf '\0'
+printf 'kernel\n'
+sudo -n journalctl --quiet --dmesg --lines=1 --output=short-unix --no-pager
+printf '\0'
 
 # ---- Follow 0
 sudo -n journalctl --lines=200 --output=short-iso --follow

@@ -16,6 +16,7 @@ use postern_shared::script::files::{
     Checksum, Copy, Delete, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename,
     SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
+use postern_shared::script::monitor::Monitor;
 use postern_shared::script::{Action, CheckPassword, Missing, Name, Path, Probe, Ran, Risk, Tool, Tools};
 
 const BEGIN: &str = "<!-- the table of actions: written by shared/tests/table -->\n";
@@ -43,6 +44,7 @@ fn table() -> String {
     let rows = &mut text;
     row(rows, "target", "learn what it has", &Probe);
     row(rows, "target", "check the password of `sudo`", &CheckPassword);
+    row(rows, "target", "tell what it is busy with", &Monitor { every: 2 });
     let (here, there) = (path("/srv/app"), path("/srv/www"));
     let (name, other) = (name("notes.txt"), name("readme.txt"));
     let (directory, names) = (|| here.clone(), vec![name.clone()]);

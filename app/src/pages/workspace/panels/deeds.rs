@@ -14,6 +14,8 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
     let said = match title.deed {
         Deed::Probe => td_string!(l, deed.probe).to_owned(),
         Deed::CheckPassword => td_string!(l, deed.check_password).to_owned(),
+        Deed::Monitor => td_string!(l, monitor.deed, seconds = title.to.clone()),
+        Deed::Runbook => td_string!(l, deed.runbook, name = title.what.clone()),
         Deed::File(deed) => file(l, deed, title),
         Deed::Process(_) | Deed::Service(_) | Deed::Timer(_) | Deed::Log(_) => with_verb(l, title),
     };
@@ -37,9 +39,9 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
     match deed {
         Deed::Probe => td_string!(l, deed.probe),
         Deed::CheckPassword => td_string!(l, deed.check_password),
-        // The panel of files has words of its own.
+        // The panels of files and figures have words of their own.
         Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
-        Deed::File(_) => td_string!(l, deed.run),
+        Deed::File(_) | Deed::Monitor | Deed::Runbook => td_string!(l, deed.run),
         Deed::Process(deed) => processes::verb(l, deed),
         Deed::Service(deed) => services::verb(l, deed),
         Deed::Timer(deed) => services::verb_of_timers(l, deed),
@@ -50,7 +52,7 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
 /// The icon of what is done.
 pub(super) fn icon(deed: Deed) -> &'static str {
     match deed {
-        Deed::Probe | Deed::CheckPassword | Deed::File(_) => "run",
+        Deed::Probe | Deed::CheckPassword | Deed::Monitor | Deed::Runbook | Deed::File(_) => "run",
         Deed::Process(deed) => processes::icon(deed),
         Deed::Service(deed) => services::icon(deed),
         Deed::Timer(deed) => services::icon_of_timers(deed),

@@ -3,6 +3,7 @@
 
 mod carrier;
 mod change;
+mod content;
 mod create;
 mod delete;
 mod desk;

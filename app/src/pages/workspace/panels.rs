@@ -2,6 +2,7 @@
 
 mod deeds;
 mod drawer;
+mod editor;
 mod files;
 #[expect(dead_code, reason = "the next subjects ask with it")]
 mod form;
@@ -57,8 +58,9 @@ impl Panels {
         work.set_panels(panels);
         if let Some(window) = browser::window() {
             let leaving = Listener::new(window, "beforeunload", move |event| {
-                if panels.stations.with_untracked(|all| all.iter().any(|station| station.drawer.is_at_work()))
-                {
+                let would_lose =
+                    |station: &Station| station.drawer.is_at_work() || station.files.has_unsaved();
+                if panels.stations.with_untracked(|all| all.iter().any(would_lose)) {
                     event.prevent_default();
                 }
             });

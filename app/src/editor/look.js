@@ -27,10 +27,10 @@ export const dress = EditorView.theme({
   '.cm-panel.cm-search': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 'var(--s1)', padding: 'var(--s1) var(--s5) var(--s1) var(--s3)' },
   '.cm-panel.cm-search br': { display: 'block', flexBasis: '100%' },
   '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: 'var(--s1)', minBlockSize: '1.75rem', paddingInline: 'var(--s2)', fontSize: 'var(--text-sm)' },
-  '.cm-panel.cm-search input[type=checkbox]': { inlineSize: '1.5rem', blockSize: '1.5rem' },
+  '.cm-panel.cm-search input[type=checkbox]': { inlineSize: '1rem', blockSize: '1rem' },
   '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { margin: 0 },
   '.cm-panel.cm-search [name=close]': { blockSize: '1.5rem', inlineSize: '1.5rem', padding: 0, color: 'var(--fg-2)' },
-  '.cm-textfield': { fontSize: 'var(--text-sm)', fontFamily: 'var(--font-mono)', backgroundColor: 'var(--well)', border: '1px solid var(--line-control)', borderRadius: 'var(--r1)' },
+  '.cm-textfield': { inlineSize: 'min(16rem, 100%)', fontSize: 'var(--text-sm)', fontFamily: 'var(--font-mono)', backgroundColor: 'var(--well)', border: '1px solid var(--line-control)', borderRadius: 'var(--r1)' },
   '.cm-button': { fontSize: 'var(--text-sm)', backgroundImage: 'none', backgroundColor: 'var(--raised)', border: '1px solid var(--line-strong)', borderRadius: 'var(--r1)' },
 });
 

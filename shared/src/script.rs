@@ -188,7 +188,19 @@ impl Script {
     pub fn gist(&self) -> String {
         let text = self.0.replace(" \\\n  ", " ");
         let prepares = |line: &str| {
-            let ways = ["#", "set -", "cd ", "export ", "mkdir -p ", "IFS= read "];
+            let ways = [
+                "#",
+                "set -",
+                "cd ",
+                "export ",
+                "mkdir -p ",
+                "IFS= read ",
+                "exec ",
+                "trap ",
+                "file=",
+                "new=",
+                "kept=",
+            ];
             line.is_empty() || ways.iter().any(|way| line.trim_start().starts_with(way))
         };
         let mut is_within = false;

@@ -82,6 +82,11 @@ impl Desk {
         run(&self.stand, &self.command, script, b"").await
     }
 
+    /// Runs a script that reads this.
+    pub(crate) async fn run_with(&self, script: &Script, input: &[u8]) -> Ran {
+        run(&self.stand, &self.command, script, input).await
+    }
+
     /// Begins a command on a channel of its own.
     pub(crate) async fn exec(&self, script: &str) -> Attachment {
         let mut exec = self.stand.session.exec(&self.command).await;
@@ -101,7 +106,7 @@ impl Desk {
     /// Tries what has to fail.
     pub(crate) async fn refused<A: Action>(&self, action: &A) -> Refused {
         let script = action.script(&self.tools).unwrap();
-        let ran = self.run(&script).await;
+        let ran = run(&self.stand, &self.command, &script, action.input().bytes()).await;
         match action.outcome(&ran) {
             Ok(_) => panic!("it succeeds: {}\n{ran:?}", script.text()),
             Err(failure) => Refused { failure, remedy: Remedy::after(&ran) },

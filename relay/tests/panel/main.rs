@@ -4,6 +4,7 @@
 mod carrier;
 mod change;
 mod containers;
+mod content;
 mod create;
 mod delete;
 mod desk;

@@ -101,6 +101,8 @@ fn file(l: Locale, deed: FileDeed, title: &Title) -> String {
         FileDeed::Measure => td_string!(l, deed.measure_many, count = count),
         FileDeed::Checksum if one => td_string!(l, deed.checksum_one, name = name),
         FileDeed::Checksum => td_string!(l, deed.checksum_many, count = count),
+        FileDeed::Read => td_string!(l, deed.read, name = name),
+        FileDeed::Save => td_string!(l, deed.save, name = name),
         FileDeed::Follow => td_string!(l, deed.follow, name = name),
         FileDeed::Peek => td_string!(l, deed.peek, name = name),
     }

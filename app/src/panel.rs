@@ -1,7 +1,9 @@
 //! What the panel shows and in which order, and what is selected in it: pure.
 
+pub(crate) mod excerpt;
 pub(crate) mod highlight;
 pub(crate) mod rows;
 pub(crate) mod selection;
 pub(crate) mod trail;
+pub(crate) mod usage;
 pub(crate) mod window;

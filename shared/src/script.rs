@@ -175,7 +175,7 @@ impl Script {
     pub fn gist(&self) -> String {
         let text = self.0.replace(" \\\n  ", " ");
         let prepares = |line: &str| {
-            let ways = ["#", "set -", "cd ", "export ", "mkdir -p "];
+            let ways = ["#", "set -", "cd ", "export ", "mkdir ", "trap ", "clean()"];
             line.is_empty() || ways.iter().any(|way| line.trim_start().starts_with(way))
         };
         let mut is_within = false;
@@ -187,7 +187,8 @@ impl Script {
         };
         let outside = text.lines().filter(is_outside).find(|line| !prepares(line));
         let first = || text.lines().find(|line| !prepares(line));
-        outside.or_else(first).unwrap_or_default().to_owned()
+        let made = || text.lines().find(|line| line.starts_with("mkdir "));
+        outside.or_else(first).or_else(made).unwrap_or_default().to_owned()
     }
 }
 

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use postern_shared::script::files::{
-    Checksum, Copy, Delete, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename, SetMode,
-    SetOwner, Space, Trash, TrashId, Was,
+    By, Checksum, Compress, Copy, Delete, DiskUsage, Extract, Format, Link, List, MakeDirectory, MakeFile,
+    Measure, Mode, Move, Owned, Peek, Rename, Search, SetMode, SetOwner, SetTime, Space, Trash, TrashId, Was,
 };
 use postern_shared::script::{Action, Name, Path, Probe, Ran, Script, Tools};
 
@@ -68,6 +68,8 @@ fn files(tools: &Tools) -> Page {
         one(&mut page, tools, directory, &name);
         several(&mut page, tools, directory, &[name.clone(), self::name(b"notes")], to);
         changed(&mut page, tools, directory, &name);
+        packed(&mut page, tools, directory, &name);
+        sought(&mut page, tools, directory, &name);
     }
     let many: Vec<Name> = (1..=12).map(|number| name(format!("release-{number}").as_bytes())).collect();
     page.act("Move many", &Move { directory: place, names: many, to: path(b"/") }, tools);
@@ -114,7 +116,11 @@ fn changed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
     page.act("SetMode", &set(modes("644", "600"), false), tools);
     page.act("SetMode, special bits", &set(modes("2755", "644"), false), tools);
     page.act("SetMode, deep", &set(modes("644", "600"), true), tools);
-    let had = |text: &str| vec![Was { name: name.clone(), had: text.to_owned() }];
+    let had = |text: &str| {
+        let owned = |mode_| Owned { owner: text.to_owned(), mode: mode(mode_) };
+        let notes = Was { name: self::name(b"notes"), had: owned("4755") };
+        vec![Was { name: name.clone(), had: owned("644") }, notes]
+    };
     let set = |owner: &str, is_deep| SetOwner {
         directory: at.clone(),
         files: had("ops:domain users"),
@@ -125,13 +131,44 @@ fn changed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
     page.act("SetOwner, deep", &set(":$(id)", true), tools);
 }
 
+fn packed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
+    let named = |name: &Name, suffix: &str| self::name(&[name.bytes(), suffix.as_bytes()].concat());
+    for format in Format::MADE {
+        let (names, archive) = (vec![name.clone()], named(name, format.suffix()));
+        let action = Compress { directory: at.clone(), names, archive, format };
+        page.act(&format!("Compress, {}", format.suffix()), &action, tools);
+    }
+    for suffix in [".tar", ".tar.gz", ".tar.zst", ".tar.xz", ".zip", "[1].zip", ".gz"] {
+        let archive = named(name, suffix);
+        let (format, into) = Format::of(&archive).unwrap();
+        let id = TrashId::parse("2026-11-21T140258-7f3a").unwrap();
+        let action = Extract { directory: at.clone(), archive, format, into, id };
+        page.act(&format!("Extract, {suffix}"), &action, tools);
+    }
+    let had = vec![Was { name: name.clone(), had: 1_000_000_000 }];
+    page.act("SetTime", &SetTime { directory: at.clone(), files: had, time: 1_763_733_778 }, tools);
+}
+
+fn sought(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
+    page.act("DiskUsage", &DiskUsage { directory: at.clone() }, tools);
+    for (by, ignores_case, takes_hidden) in [
+        (By::Name, true, false),
+        (By::Name, false, true),
+        (By::Text, true, false),
+        (By::Expression, false, true),
+    ] {
+        let action = Search { directory: at.clone(), by, pattern: name.text(), ignores_case, takes_hidden };
+        page.act(&format!("Search, {by:?}"), &action, tools);
+    }
+}
+
 /// What a target has, as a probe would have said it.
 fn tools(is_gnu: bool) -> Tools {
     let mut said = String::from("user=ops\0uid=1000\0home=/home/ops\0host=web-01\0");
     if is_gnu {
-        said.push_str("find=prints\0gnu=coreutils\0");
+        said.push_str("find=prints\0gnu=coreutils\0grep=null\0");
     }
-    for tool in ["find", "stat", "du", "awk", "sha256sum", "sudo"] {
+    for tool in ["find", "stat", "du", "awk", "sha256sum", "sudo", "tar", "gzip", "zip", "unzip", "zstd"] {
         let _ = write!(said, "tool={tool}\0");
     }
     Probe.outcome(&Ran { stdout: said.into(), status: Some(0), ..Ran::default() }).unwrap()

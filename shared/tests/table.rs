@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use std::path::Path as FilePath;
 
 use postern_shared::script::files::{
-    Checksum, Copy, Delete, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename, SetMode,
-    SetOwner, Space, Trash, TrashId, Was,
+    By, Checksum, Compress, Copy, Delete, DiskUsage, Extract, Format, Link, List, MakeDirectory, MakeFile,
+    Measure, Mode, Move, Owned, Peek, Rename, Search, SetMode, SetOwner, SetTime, Space, Trash, TrashId, Was,
 };
 use postern_shared::script::{Action, Missing, Name, Path, Probe, Ran, Risk, Tool, Tools};
 
@@ -43,7 +43,12 @@ fn table() -> String {
     row(rows, "files", "list a folder", &List { directory: directory() });
     row(rows, "files", "room left", &Space { directory: directory() });
     row(rows, "files", "read how a file begins", &Peek { directory: directory(), name: name.clone() });
-    row(rows, "files", "disk usage", &Measure { directory: directory(), names: names.clone() });
+    row(
+        rows,
+        "files",
+        "disk usage of what is selected",
+        &Measure { directory: directory(), names: names.clone() },
+    );
     row(rows, "files", "SHA-256", &Checksum { directory: directory(), names: names.clone() });
     row(rows, "files", "make a folder", &MakeDirectory { directory: directory(), name: name.clone() });
     row(rows, "files", "make a file", &MakeFile { directory: directory(), name: name.clone() });
@@ -66,11 +71,43 @@ fn table() -> String {
         let had = vec![Was { name: name.clone(), had: Mode::parse("644").unwrap() }];
         let action = SetMode { directory: directory(), files: had, mode, is_deep };
         row(rows, "files", &format!("change permissions{label}"), &action);
-        let had = vec![Was { name: name.clone(), had: String::from("ops:ops") }];
+        let owned = Owned { owner: String::from("ops:ops"), mode: Mode::parse("644").unwrap() };
+        let had = vec![Was { name: name.clone(), had: owned }];
         let action = SetOwner { directory: directory(), files: had, owner: "ops:www-data".into(), is_deep };
         row(rows, "files", &format!("change owner and group{label}"), &action);
     }
+    found_and_packed(rows, &here, &name);
     text
+}
+
+fn found_and_packed(rows: &mut String, here: &Path, name: &Name) {
+    let directory = || here.clone();
+    let had = vec![Was { name: name.clone(), had: 1_000_000_000 }];
+    row(
+        rows,
+        "files",
+        "change the time",
+        &SetTime { directory: directory(), files: had, time: 1_763_733_778 },
+    );
+    for format in Format::MADE {
+        let (names, archive) = (vec![name.clone()], self::name(&format!("notes{}", format.suffix())));
+        let action = Compress { directory: directory(), names, archive: archive.clone(), format };
+        row(rows, "files", &format!("make a `{}`", format.suffix()), &action);
+        let (into, id) = (self::name("notes"), TrashId::parse("2026-11-21-7f3a").unwrap());
+        let action = Extract { directory: directory(), archive, format, into, id };
+        row(rows, "files", &format!("take a `{}` apart", format.suffix()), &action);
+    }
+    for (by, label) in [(By::Name, "search by name"), (By::Text, "search by content")] {
+        let (ignores_case, takes_hidden) = (true, false);
+        let pattern = String::from("notes");
+        row(
+            rows,
+            "files",
+            label,
+            &Search { directory: directory(), by, pattern, ignores_case, takes_hidden },
+        );
+    }
+    row(rows, "files", "disk usage of everything here", &DiskUsage { directory: directory() });
 }
 
 fn row(rows: &mut String, subject: &str, label: &str, action: &impl Action) {
@@ -94,8 +131,9 @@ fn row(rows: &mut String, subject: &str, label: &str, action: &impl Action) {
 
 /// A GNU system with everything, but for one tool.
 fn tools_without(missing: Option<Tool>) -> Tools {
-    let mut said =
-        String::from("user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0");
+    let mut said = String::from(
+        "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0grep=null\0",
+    );
     for tool in Tool::ALL.iter().filter(|tool| Some(**tool) != missing) {
         let _ = write!(said, "tool={}\0", tool.command());
     }

@@ -1,6 +1,7 @@
 //! What a person does in the panels, done to a real target: the scripts' effects, and what is read of their output.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod archive;
 mod carrier;
 mod change;
 mod create;
@@ -11,4 +12,5 @@ mod mode;
 mod names;
 mod probe;
 mod root;
+mod search;
 mod usage;

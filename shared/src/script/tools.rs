@@ -130,6 +130,8 @@ pub struct Tools {
     pub find_prints: bool,
     /// Whether `cp`, `rm` and `du` are GNU's.
     pub is_gnu: bool,
+    /// Whether `grep` can end the names that it prints with a zero byte.
+    pub grep_ends_names: bool,
     /// Whether scripts are to change things as root.
     is_root: bool,
     has: BTreeSet<Tool>,
@@ -195,6 +197,7 @@ impl Action for Probe {
             host: String::new(),
             find_prints: false,
             is_gnu: false,
+            grep_ends_names: false,
             is_root: false,
             has: BTreeSet::new(),
         };
@@ -209,6 +212,7 @@ impl Action for Probe {
                 b"host" => tools.host = text(),
                 b"find" => tools.find_prints = true,
                 b"gnu" => tools.is_gnu = true,
+                b"grep" => tools.grep_ends_names = true,
                 b"tool" => tools.has.extend(Tool::ALL.iter().find(|tool| tool.command().as_bytes() == value)),
                 _ => {}
             }
@@ -229,6 +233,7 @@ impl Probe {
             .line(r#"printf '%s\0' "user=$(id -un)" "uid=$(id -u)" "home=$HOME" "host=${HOSTNAME%%.*}""#)
             .line(r"find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'")
             .line(r"rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'")
+            .line(r"echo x | grep -q --null x 2>/dev/null && printf 'grep=null\0'")
             .line(names + "; do")
             .line(r#"  command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool""#)
             .line("done")

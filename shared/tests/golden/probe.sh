@@ -4,6 +4,7 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 printf '%s\0' "user=$(id -un)" "uid=$(id -u)" "home=$HOME" "host=${HOSTNAME%%.*}"
 find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'
 rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'
+echo x | grep -q --null x 2>/dev/null && printf 'grep=null\0'
 for tool in \
   awk \
   bash \

@@ -1,7 +1,9 @@
 //! The drawer: the script of what was asked for, before, while and after it runs, and every script that ran.
 
+mod follow;
 mod history;
 mod parts;
+mod reading;
 mod script;
 mod sheet;
 mod view;
@@ -17,9 +19,12 @@ use super::station::Station;
 use crate::browser;
 use crate::net::NetError;
 use crate::run::{End, SAID_BYTES, SCRIPT_BYTES, Told, keep_last};
+pub(super) use follow::Heard;
 pub(in crate::pages::workspace) use parts::LastScript;
+pub(super) use reading::Reading;
+pub(super) use sheet::Phase;
 pub(in crate::pages::workspace) use sheet::Sheet;
-use sheet::{Phase, Touches};
+use sheet::Touches;
 pub(super) use view::DrawerView;
 
 /// Most scripts that are remembered.
@@ -148,6 +153,7 @@ impl Drawer {
         } else {
             let again = self.sheet(sheet.plan.get_value(), None);
             again.text.set(text.clone());
+            again.reading.set_value(sheet.reading.get_value());
             self.shown.set(Some(again));
             again
         };
@@ -183,8 +189,8 @@ impl Drawer {
     }
 
     /// Ends a script that runs.
-    fn cancel(sheet: Sheet) {
-        sheet.run.with_value(|run| {
+    pub(super) fn cancel(sheet: Sheet) {
+        sheet.run.try_with_value(|run| {
             if let Some(run) = run {
                 run.cancel();
             }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use postern_shared::script::files::Touched;
 use postern_shared::script::{Plan, Ran, Remedy, Risk, Script};
 
-use super::Again;
+use super::{Again, Reading};
 use crate::browser;
 use crate::net::NetError;
 use crate::run::Run;
@@ -25,6 +25,8 @@ pub(in crate::pages::workspace) struct Sheet {
     /// When it began, in milliseconds since 1970-01-01 UTC.
     pub(super) began: RwSignal<f64>,
     pub(super) run: StoredValue<Option<Run>, LocalStorage>,
+    /// What its output means, where that is shown.
+    pub(in super::super) reading: StoredValue<Option<Reading>>,
     /// What it takes back.
     pub(super) undoes: StoredValue<Option<u32>>,
     pub(super) is_undone: RwSignal<bool>,
@@ -75,6 +77,7 @@ impl Sheet {
             said: RwSignal::new(Ran::default()),
             began: RwSignal::new(browser::wall_clock()),
             run: StoredValue::new_local(None),
+            reading: StoredValue::new(None),
             undoes: StoredValue::new(None),
             is_undone: RwSignal::new(false),
             is_quiet: false,
@@ -85,8 +88,14 @@ impl Sheet {
         self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Away))
     }
 
+    /// Whether it runs; it may be gone by now.
+    pub(in super::super) fn is_at_work(self) -> bool {
+        let is_at_work = |phase: &Phase| matches!(phase, Phase::Running | Phase::Away);
+        self.phase.try_with_untracked(is_at_work).unwrap_or_default()
+    }
+
     /// Whether it did what it was to do.
-    pub(super) fn is_done(self) -> bool {
+    pub(in super::super) fn is_done(self) -> bool {
         self.phase.with(|phase| matches!(phase, Phase::Ran { status: Some(0), .. }))
     }
 
@@ -114,6 +123,14 @@ impl Sheet {
         })
     }
 
+    /// What its output means, and what ran, once that is over and was not changed by hand.
+    pub(super) fn reading(self) -> Option<(Reading, Ran)> {
+        let Phase::Ran { status, .. } = self.phase.get() else { return None };
+        let is_as_planned = self.as_run.with(|text| self.plan.with_value(|plan| text == plan.script.text()));
+        let reading = self.reading.get_value().filter(|_| is_as_planned)?;
+        Some((reading, Ran { status, ..self.said.get() }))
+    }
+
     /// The way back, while there is one.
     pub(super) fn undo(self) -> Option<Script> {
         let may = self.is_done() && !self.is_undone.get();
@@ -135,6 +152,7 @@ impl Sheet {
         self.said.dispose();
         self.began.dispose();
         self.run.dispose();
+        self.reading.dispose();
         self.undoes.dispose();
         self.is_undone.dispose();
     }

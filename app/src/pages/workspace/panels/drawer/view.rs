@@ -170,7 +170,10 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
             view! {
                 <div class="touches" tabindex="0" role="region" aria-label=text!(i18n, drawer.said)>
                     <h3>{if failed { td_string!(l, drawer.said_errors) } else { td_string!(l, drawer.said) }}</h3>
-                    <Said said failed />
+                    {match sheet.reading().and_then(|(reading, ran)| reading.view(l, &ran)) {
+                        Some(reading) => reading,
+                        None => view! { <Said said failed /> }.into_any(),
+                    }}
                     {next.map(|next| view! { <p class="quiet-text">{next}</p> })}
                     <p class="quiet-text">{ran}</p>
                 </div>

@@ -23,15 +23,21 @@ const LIST: &str = "files-list";
 /// How the list lies in its window.
 #[derive(Clone, Copy)]
 pub(super) struct Sight {
-    scroll: NodeRef<html::Div>,
-    scrolled: RwSignal<f64>,
-    height: RwSignal<f64>,
-    row: RwSignal<f64>,
+    pub(super) scroll: NodeRef<html::Div>,
+    pub(super) scrolled: RwSignal<f64>,
+    pub(super) height: RwSignal<f64>,
+    pub(super) row: RwSignal<f64>,
 }
 
 impl Sight {
+    pub(super) fn new() -> Self {
+        let nothing = || RwSignal::new(0.0);
+        Self { scroll: NodeRef::new(), scrolled: nothing(), height: nothing(), row: RwSignal::new(26.0) }
+    }
+
     pub(super) fn look(self) {
-        let Some(element) = self.scroll.get_untracked() else { return };
+        // The list may have gone since this was asked for.
+        let Some(element) = self.scroll.try_get_untracked().flatten() else { return };
         set(self.scrolled, f64::from(element.scroll_top()));
         set(self.height, f64::from(element.client_height()));
         let row = element.query_selector("tbody tr[aria-rowindex]").ok().flatten();
@@ -71,12 +77,7 @@ fn set(signal: RwSignal<f64>, value: f64) {
 pub(super) fn RowsView(station: Station) -> impl IntoView {
     let i18n = use_i18n();
     let files = station.files;
-    let sight = Sight {
-        scroll: NodeRef::new(),
-        scrolled: RwSignal::new(0.0),
-        height: RwSignal::new(0.0),
-        row: RwSignal::new(26.0),
-    };
+    let sight = Sight::new();
     let shown = files.shown;
     keep_in_sight(files, sight);
     let rows = Memo::new(move |_| {
@@ -196,7 +197,7 @@ fn Empty(files: Files) -> impl IntoView {
 
 /// Room for the rows that are not in the document.
 #[component]
-fn Spacer(height: Signal<f64>) -> impl IntoView {
+pub(super) fn Spacer(height: Signal<f64>) -> impl IntoView {
     let cell = NodeRef::<html::Td>::new();
     Effect::new(move || {
         if let Some(cell) = cell.get() {
@@ -233,7 +234,12 @@ fn Headings(files: Files) -> impl IntoView {
             <tr role="row" aria-rowindex="1">
                 {heading(Column::Name, text!(i18n, files.name), "")}
                 {heading(Column::Size, text!(i18n, files.size), "n")}
-                {heading(Column::Modified, text!(i18n, files.modified), "")}
+                <Show
+                    when=move || files.usage.is_on.get()
+                    fallback=move || heading(Column::Modified, text!(i18n, files.modified), "")
+                >
+                    <th scope="col" role="columnheader">{text!(i18n, usage.share)}</th>
+                </Show>
                 {heading(Column::Mode, text!(i18n, files.mode), "if-middling")}
                 {heading(Column::Owner, text!(i18n, files.owner), "if-middling")}
             </tr>

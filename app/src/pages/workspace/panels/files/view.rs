@@ -10,6 +10,8 @@ use super::ask::Questions;
 use super::head::Head;
 use super::menu::FilesMenu;
 use super::rows::RowsView;
+use super::search_view::SearchView;
+use super::usage::Total;
 use super::{Files, Shown, remedy};
 use crate::pages::workspace::message::size;
 use crate::pages::workspace::panels::shown_text;
@@ -41,7 +43,9 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
             aria-label=text!(i18n, files.on, host = host.clone())
         >
             <Head station />
-            <Body station />
+            <Show when=move || files.hunt.is_open.get() fallback=move || view! { <Body station /> }>
+                <SearchView station />
+            </Show>
             <Foot files />
             <DrawerView station />
             <FilesMenu station />
@@ -159,6 +163,7 @@ fn Foot(files: Files) -> impl IntoView {
                 <Show when=move || { chosen() > 0 }>
                     ", " <strong>{move || t_string!(i18n, files.selected, count = chosen())}</strong>
                 </Show>
+                <Total usage=files.usage />
                 {move || held().map(|held| format!(", {held}"))}
                 {move || missing().map(|missing| view! { ", " <span class="bad">{missing}</span> })}
             </span>

@@ -286,6 +286,12 @@ pub(crate) fn focus_soon(id: &'static str) {
     });
 }
 
+/// Whether what has the keyboard is in an element that this selector names.
+pub(crate) fn is_focused_within(selector: &str) -> bool {
+    let active = window().and_then(|window| window.document()).and_then(|document| document.active_element());
+    active.is_some_and(|active| active.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
 /// Brings the element with this id into sight, in the next frame.
 pub(crate) fn scroll_to(id: &str) {
     let id = id.to_owned();

@@ -39,6 +39,20 @@ fn held(shift: bool, ctrl: bool) -> Hold {
     }
 }
 
+/// How many rows a key goes down, or up; none if it is for something else. `page` is how many are in sight.
+pub(crate) fn steps(press: &Press, page: isize) -> Option<isize> {
+    match press.key.as_str() {
+        _ if press.alt => None,
+        "ArrowDown" => Some(1),
+        "ArrowUp" => Some(-1),
+        "PageDown" => Some(page),
+        "PageUp" => Some(-page),
+        "Home" => Some(isize::MIN / 2),
+        "End" => Some(isize::MAX / 2),
+        _ => None,
+    }
+}
+
 /// Whether a finger did it: that opens where a mouse selects.
 pub(crate) fn is_touch(event: &MouseEvent) -> bool {
     event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch")

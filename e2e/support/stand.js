@@ -32,8 +32,8 @@ export class Stand {
   }
 
   /** Starts an SSH server that takes this way to sign in: `password`, `key`, `prompt`, `rounds`, … */
-  async target(login, config = '') {
-    return { host: '127.0.0.1', user: this.user, ...(await this.#order({ do: 'target', login, config })) };
+  async target(login, config = '', sudo = undefined) {
+    return { host: '127.0.0.1', user: this.user, ...(await this.#order({ do: 'target', login, config, sudo })) };
   }
 
   changeHostKey = ({ target }) => this.#order({ do: 'change-host-key', target });

@@ -1,68 +1,19 @@
 // The panel of files beyond the list: archives, times, search, disk usage, and what is read of sizes and digests.
 
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, mkdtemp, readFile, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, mkdir, readFile, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import AxeBuilder from '@axe-core/playwright';
 
-import { expect, test as base } from '../support/test.js';
+import { PanelOnPage, expect, rules, test as base } from '../support/panel.js';
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-const test = base.extend({
-  /** A directory of the target, for this test alone. */
-  directory: async ({}, use) => {
-    const directory = await mkdtemp(join(tmpdir(), 'postern-find-'));
-    await use(directory);
-    await rm(directory, { recursive: true, force: true });
-  },
-
-  panel: async ({ work, shell, directory }, use) => {
-    await use(new PanelOnPage(work, shell, directory));
-  },
-});
-
-class PanelOnPage {
+class FinderOnPage extends PanelOnPage {
   constructor(work, shell, directory) {
-    Object.assign(this, { work, shell, directory, page: work.page });
-    this.element = this.page.locator('.panel.files');
-    this.list = this.page.locator('#files-list');
-    this.rows = this.list.locator('tr[aria-rowindex]:not([aria-rowindex="1"])');
-    this.foot = this.element.locator('> .foot');
-    this.drawer = this.element.locator('.drawer');
-    this.script = this.drawer.locator('.script');
-    this.says = this.drawer.locator('.touches');
-    this.state = this.drawer.locator('> summary output');
-    this.dialog = this.page.getByRole('dialog');
-    this.menu = this.page.locator('.menu[popover]');
+    super(work, shell, directory);
     this.hunt = this.element.locator('.hunt');
     this.found = this.page.locator('#files-found');
     this.hits = this.found.locator('tr[aria-rowindex]');
-  }
-
-  /** Gives the directory to the user of the session, and opens the panel there. */
-  async open() {
-    execFileSync('chown', ['-hR', `${this.shell.target.user}:`, this.directory]);
-    await this.shell.run(`cd '${this.directory}'; printf '\\033]7;file://target${this.directory}\\007'`);
-    await this.work.gate('f');
-    await expect(this.element.locator('.crumbs [aria-current="page"]')).toHaveText(this.directory.split('/').pop());
-    await expect(this.list).toBeFocused();
-  }
-
-  row(name) {
-    return this.rows.filter({ has: this.page.locator('.name > bdi').getByText(name, { exact: true }) });
-  }
-
-  names() {
-    return this.rows.locator('.name > bdi:first-of-type').allTextContents();
-  }
-
-  async press(...keys) {
-    await this.list.focus();
-    for (const key of keys) await this.page.keyboard.press(key);
   }
 
   async undo() {
@@ -76,6 +27,12 @@ class PanelOnPage {
     await this.page.keyboard.press('Enter');
   }
 }
+
+const test = base.extend({
+  panel: async ({ work, shell, directory }, use) => {
+    await use(new FinderOnPage(work, shell, directory));
+  },
+});
 
 test('files are packed by a dialog, and unpacked into a folder of their own', async ({ panel, directory }) => {
   await mkdir(join(directory, 'site'));

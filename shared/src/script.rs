@@ -6,18 +6,24 @@
 use std::fmt;
 
 pub mod carrier;
+mod compose;
 pub mod files;
+pub mod monitor;
 mod name;
+pub mod processes;
 mod remedy;
+mod sudo;
 mod title;
 mod tools;
 mod word;
 
+pub use compose::{Part, compose};
 pub use name::{Name, Path};
 pub use remedy::Remedy;
+pub use sudo::CheckPassword;
 pub use title::{Deed, Title};
 pub use tools::{Missing, Probe, Tool, Tools};
-pub use word::word;
+pub use word::{hidden, word};
 
 /// Columns up to which a command stays on one line.
 const LINE_COLUMNS: usize = 64;
@@ -175,7 +181,7 @@ impl Script {
     pub fn gist(&self) -> String {
         let text = self.0.replace(" \\\n  ", " ");
         let prepares = |line: &str| {
-            let ways = ["#", "set -", "cd ", "export ", "mkdir ", "trap ", "clean()"];
+            let ways = ["#", "set -", "cd ", "export ", "mkdir ", "trap ", "clean()", "IFS= read "];
             line.is_empty() || ways.iter().any(|way| line.trim_start().starts_with(way))
         };
         let mut is_within = false;

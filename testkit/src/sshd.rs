@@ -39,10 +39,21 @@ pub struct TestSshd {
     service: String,
     login: Login,
     more: String,
+    sudo: Option<Sudo>,
     port: u16,
     host_key: PrivateKey,
     key: Option<PrivateKey>,
     running: Option<Running>,
+}
+
+/// How people become root on a test server.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sudo {
+    /// The lines of `sudoers`; `USER` stands for the test user.
+    pub rules: String,
+    /// The password of the test user, for `sudo` alone.
+    pub password: String,
 }
 
 #[derive(Debug)]
@@ -68,6 +79,19 @@ impl TestSshd {
     /// When the machine lacks what a test server needs.
     #[must_use]
     pub fn start_with(login: Login, more: &str) -> Self {
+        Self::start_as(login, more, None)
+    }
+
+    /// Starts a password server where `sudo` wants a password, as these lines of `sudoers` say.
+    ///
+    /// # Panics
+    /// When the machine lacks what a test server needs.
+    #[must_use]
+    pub fn start_with_sudo(sudo: Sudo) -> Self {
+        Self::start_as(Login::Password, "", Some(sudo))
+    }
+
+    fn start_as(login: Login, more: &str, sudo: Option<Sudo>) -> Self {
         let dir = tempfile::Builder::new().prefix("postern-sshd-").tempdir().expect("a directory");
         let name = dir.path().file_name().expect("a name").to_string_lossy().to_ascii_lowercase();
         let key = login.wants_key().then(|| PrivateKey::generate(KeyKind::Ed25519));
@@ -75,6 +99,7 @@ impl TestSshd {
             service: name,
             login,
             more: more.to_owned(),
+            sudo,
             port: 0,
             host_key: PrivateKey::generate(KeyKind::Ed25519),
             key,
@@ -197,7 +222,13 @@ impl TestSshd {
         self.stop();
         config::lay_out(self.dir.path());
         config::write(self.dir.path(), self.port, self.login, &self.host_key, &self.service, &self.more);
-        let mut guard = privileged("bash")
+        if let Some(sudo) = &self.sudo {
+            config::write_sudo(self.dir.path(), sudo);
+        }
+        // A mount namespace of its own (unshare(1)): what it mounts, nobody else sees, and ends with it.
+        let words: &[&str] = if self.sudo.is_some() { &["unshare", "--mount", "bash"] } else { &["bash"] };
+        let mut guard = privileged(words[0])
+            .args(&words[1..])
             .args(["-c", GUARD, "postern-sshd-guard"])
             .arg(self.dir.path())
             .args([&self.service, USER])

@@ -117,6 +117,8 @@ fn Rail() -> impl IntoView {
             <Home class="brand" label=text!(i18n, page.home) />
             <PanelButton panel=Panel::Machines />
             <PanelButton panel=Panel::Files />
+            <PanelButton panel=Panel::System />
+            <PanelButton panel=Panel::Runbooks />
             <button type="button" class="icon" title=palette aria-label=palette on:click=move |_| work.run(Command::Palette)>
                 <Icon name="search" />
             </button>

@@ -82,7 +82,7 @@ pub(crate) fn arrange(
 }
 
 /// Compares as a person does: `file9` before `file10`.
-fn natural(a: &str, b: &str) -> Ordering {
+pub(super) fn natural(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
     loop {
         let (Some(x), Some(y)) = (a.first(), b.first()) else { return a.len().cmp(&b.len()) };

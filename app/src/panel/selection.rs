@@ -1,14 +1,40 @@
-//! What is selected in a list, and where its cursor is: by name, so that it survives that the list is read again.
+//! What is selected in a list, and where its cursor is: by name or key, so that it survives that the list is read
+//! again.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 
 use postern_shared::script::Name;
 use postern_shared::script::files::Entry;
+use postern_shared::table::Row;
+
+/// Something that stands in a list.
+pub(crate) trait Listed {
+    /// What tells it from the others, the next time too.
+    type Key: Clone + Eq + Hash;
+
+    fn key(&self) -> &Self::Key;
+}
+
+impl Listed for Entry {
+    type Key = Name;
+
+    fn key(&self) -> &Name {
+        &self.name
+    }
+}
+
+impl Listed for Row {
+    type Key = String;
+
+    fn key(&self) -> &String {
+        &self.key
+    }
+}
 
 /// The list as it is shown.
-#[derive(Clone, Copy)]
-pub(crate) struct Rows<'a> {
-    pub(crate) entries: &'a [Entry],
+pub(crate) struct Rows<'a, T> {
+    pub(crate) entries: &'a [T],
     /// Which of them, in order.
     pub(crate) shown: &'a [usize],
 }
@@ -25,28 +51,42 @@ pub(crate) enum Hold {
 }
 
 /// What is selected.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Selection {
-    chosen: HashSet<Name>,
-    cursor: Option<Name>,
-    anchor: Option<Name>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Selection<K: Eq + Hash> {
+    chosen: HashSet<K>,
+    cursor: Option<K>,
+    anchor: Option<K>,
 }
 
-impl<'a> Rows<'a> {
-    fn name(self, at: usize) -> Option<&'a Name> {
-        self.shown.get(at).and_then(|at| self.entries.get(*at)).map(|entry| &entry.name)
-    }
-
-    /// Where a name stands.
-    pub(crate) fn at(self, name: &Name) -> Option<usize> {
-        self.shown.iter().position(|at| self.entries.get(*at).is_some_and(|entry| entry.name == *name))
+impl<K: Eq + Hash> Default for Selection<K> {
+    fn default() -> Self {
+        Self { chosen: HashSet::new(), cursor: None, anchor: None }
     }
 }
 
-impl Selection {
+impl<T> Clone for Rows<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Rows<'_, T> {}
+
+impl<'a, T: Listed> Rows<'a, T> {
+    fn key(self, at: usize) -> Option<&'a T::Key> {
+        self.shown.get(at).and_then(|at| self.entries.get(*at)).map(Listed::key)
+    }
+
+    /// Where a thing stands.
+    pub(crate) fn at(self, key: &T::Key) -> Option<usize> {
+        self.shown.iter().position(|at| self.entries.get(*at).is_some_and(|entry| entry.key() == key))
+    }
+}
+
+impl<K: Clone + Eq + Hash> Selection<K> {
     /// Whether it is selected.
-    pub(crate) fn has(&self, name: &Name) -> bool {
-        self.chosen.contains(name)
+    pub(crate) fn has(&self, key: &K) -> bool {
+        self.chosen.contains(key)
     }
 
     /// How many are selected.
@@ -55,15 +95,15 @@ impl Selection {
     }
 
     /// Where the cursor is.
-    pub(crate) fn cursor(&self) -> Option<&Name> {
+    pub(crate) fn cursor(&self) -> Option<&K> {
         self.cursor.as_ref()
     }
 
     /// Selects one alone.
-    pub(crate) fn only(&mut self, name: Name) {
-        self.chosen = HashSet::from([name.clone()]);
-        self.anchor = Some(name.clone());
-        self.cursor = Some(name);
+    pub(crate) fn only(&mut self, key: K) {
+        self.chosen = HashSet::from([key.clone()]);
+        self.anchor = Some(key.clone());
+        self.cursor = Some(key);
     }
 
     /// Selects nothing; the cursor stays.
@@ -72,8 +112,8 @@ impl Selection {
     }
 
     /// Selects everything that is shown.
-    pub(crate) fn all(&mut self, rows: Rows<'_>) {
-        self.chosen = (0..rows.shown.len()).filter_map(|at| rows.name(at).cloned()).collect();
+    pub(crate) fn all(&mut self, rows: Rows<'_, impl Listed<Key = K>>) {
+        self.chosen = (0..rows.shown.len()).filter_map(|at| rows.key(at).cloned()).collect();
     }
 
     /// Selects or no longer selects what the cursor is on.
@@ -85,7 +125,12 @@ impl Selection {
     }
 
     /// Goes so many rows down, or up; returns where the cursor is then.
-    pub(crate) fn step(&mut self, rows: Rows<'_>, by: isize, hold: Hold) -> Option<usize> {
+    pub(crate) fn step(
+        &mut self,
+        rows: Rows<'_, impl Listed<Key = K>>,
+        by: isize,
+        hold: Hold,
+    ) -> Option<usize> {
         let last = rows.shown.len().checked_sub(1)?;
         let at = match self.cursor.as_ref().and_then(|cursor| rows.at(cursor)) {
             Some(at) => at.saturating_add_signed(by).min(last),
@@ -98,22 +143,22 @@ impl Selection {
     }
 
     /// Puts the cursor on a row.
-    pub(crate) fn go_to(&mut self, rows: Rows<'_>, at: usize, hold: Hold) {
-        let Some(name) = rows.name(at).cloned() else { return };
+    pub(crate) fn go_to(&mut self, rows: Rows<'_, impl Listed<Key = K>>, at: usize, hold: Hold) {
+        let Some(key) = rows.key(at).cloned() else { return };
         match hold {
-            Hold::Nothing => return self.only(name),
+            Hold::Nothing => return self.only(key),
             Hold::Each => {}
             Hold::Range => {
                 let anchor = self.anchor.as_ref().and_then(|anchor| rows.at(anchor)).unwrap_or(at);
                 self.chosen =
-                    (anchor.min(at)..=anchor.max(at)).filter_map(|at| rows.name(at).cloned()).collect();
+                    (anchor.min(at)..=anchor.max(at)).filter_map(|at| rows.key(at).cloned()).collect();
             }
         }
-        self.cursor = Some(name);
+        self.cursor = Some(key);
     }
 
     /// A click on a row.
-    pub(crate) fn click(&mut self, rows: Rows<'_>, at: usize, hold: Hold) {
+    pub(crate) fn click(&mut self, rows: Rows<'_, impl Listed<Key = K>>, at: usize, hold: Hold) {
         self.go_to(rows, at, hold);
         if hold == Hold::Each {
             self.toggle();
@@ -121,25 +166,25 @@ impl Selection {
     }
 
     /// What is selected, in the order it is shown.
-    pub(crate) fn entries<'a>(&self, rows: Rows<'a>) -> Vec<&'a Entry> {
+    pub(crate) fn entries<'a, T: Listed<Key = K>>(&self, rows: Rows<'a, T>) -> Vec<&'a T> {
         let entries = rows.shown.iter().filter_map(|at| rows.entries.get(*at));
-        entries.filter(|entry| self.chosen.contains(&entry.name)).collect()
+        entries.filter(|entry| self.chosen.contains(entry.key())).collect()
     }
 
     /// Forgets what is no longer there.
-    pub(crate) fn keep(&mut self, rows: Rows<'_>) {
-        let shown: HashSet<&Name> = (0..rows.shown.len()).filter_map(|at| rows.name(at)).collect();
-        self.chosen.retain(|name| shown.contains(name));
+    pub(crate) fn keep(&mut self, rows: Rows<'_, impl Listed<Key = K>>) {
+        let shown: HashSet<&K> = (0..rows.shown.len()).filter_map(|at| rows.key(at)).collect();
+        self.chosen.retain(|key| shown.contains(key));
         for mark in [&mut self.cursor, &mut self.anchor] {
-            if mark.as_ref().is_some_and(|name| !shown.contains(name)) {
+            if mark.as_ref().is_some_and(|key| !shown.contains(key)) {
                 *mark = None;
             }
         }
     }
 
-    fn flip(&mut self, name: Name) {
-        if !self.chosen.remove(&name) {
-            self.chosen.insert(name);
+    fn flip(&mut self, key: K) {
+        if !self.chosen.remove(&key) {
+            self.chosen.insert(key);
         }
     }
 }

@@ -79,19 +79,32 @@ fn login_shells_of_any_kind_hand_a_script_on() {
         (&["dash"], "dash"),
         (&["busybox", "ash"], "busybox"),
         (&["zsh"], "zsh"),
+        (&["tcsh"], "tcsh"),
+        (&["fish"], "fish"),
     ] {
-        let mut child = Command::new(shell[0])
-            .args(&shell[1..])
-            .args(["-c", carrier::COMMAND])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{shell:?}: {error}; install the Debian package {package}"));
-        let script = carrier::input("printf '%s\\n' \"$BASH\" 'a\\b' '$x'; exit 3", None, b"");
-        child.stdin.take().unwrap().write_all(&script).unwrap();
-        let output = child.wait_with_output().unwrap();
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(said.starts_with('\0') && said.ends_with("/bash\na\\b\n$x\n"), "{shell:?}: {said:?}");
-        assert_eq!(output.status.code(), Some(3), "{shell:?}");
+        hands_on(shell, package, carrier::COMMAND, None);
+        hands_on(shell, package, &without_sudo(), Some("p'\"ä $x\\"));
     }
+}
+
+/// The command for `sudo`, where `sudo` takes every password: `-v` reads it, and nothing else is asked of it.
+fn without_sudo() -> String {
+    let always = r#"command() { [ "$2" != -S ] || read -r; }; "#;
+    carrier::SUDO_COMMAND.replacen("IFS= read -rd", &format!("{always}IFS= read -rd"), 1)
+}
+
+fn hands_on(shell: &[&str], package: &str, command: &str, password: Option<&str>) {
+    let mut child = Command::new(shell[0])
+        .args(&shell[1..])
+        .args(["-c", command])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{shell:?}: {error}; install the Debian package {package}"));
+    let script = carrier::input("printf '%s\\n' \"$BASH\" 'a\\b' '$x'; exit 3", password, b"");
+    child.stdin.take().unwrap().write_all(&script).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.starts_with('\0') && said.ends_with("/bash\na\\b\n$x\n"), "{shell:?}: {said:?}");
+    assert_eq!(output.status.code(), Some(3), "{shell:?}");
 }

@@ -89,7 +89,7 @@ async fn what_goes_through_sudo_has_the_same_effect() {
 }
 
 /// A target that lets root in.
-async fn stand() -> Stand {
+pub(crate) async fn stand() -> Stand {
     let relay = TestRelay::start(&[]);
     let sshd = TestSshd::start_with(Login::Password, "AllowUsers root\nPermitRootLogin yes");
     let mut asked = request(&sshd, Credential::Password { password: PASSWORD.into() });

@@ -3,7 +3,7 @@
 use super::{Gesture, Press};
 use crate::script::files::{
     Checksum, Compress, Copy, Delete, Entry, Extract, Format, Kind, Link, MakeDirectory, MakeFile, Measure,
-    Move, Peek, Rename, SetMode, SetOwner, SetTime, Trash, TrashId,
+    Move, Rename, SetMode, SetOwner, SetTime, Trash, TrashId,
 };
 use crate::script::{Missing, Name, Path, Plan, Tools};
 
@@ -33,6 +33,7 @@ pub enum Choice {
     DiskUsage,
     CopyPaths,
     TerminalHere,
+    Follow,
     Download,
     Upload,
 }
@@ -66,6 +67,8 @@ pub struct Held {
 pub enum Meaning {
     /// Show this directory.
     Go(Path),
+    /// Show what this file holds.
+    Look(Name),
     /// Do this.
     Act(Change),
     /// Ask for what is missing.
@@ -112,7 +115,6 @@ pub enum Change {
     Extract(Name, Format, Name),
     Measure(Measure),
     Checksum(Checksum),
-    Peek(Peek),
 }
 
 impl Change {
@@ -142,7 +144,6 @@ impl Change {
             }
             Self::Measure(action) => Plan::of(action, tools),
             Self::Checksum(action) => Plan::of(action, tools),
-            Self::Peek(action) => Plan::of(action, tools),
         }
     }
 }
@@ -176,6 +177,7 @@ pub fn choice_of(press: &Press) -> Option<Choice> {
         "Delete" => Choice::Trash,
         "Shift+Delete" => Choice::Delete,
         "Alt+Enter" => Choice::Properties,
+        "f" => Choice::Follow,
         "u" => Choice::Upload,
         "z" => Choice::Compress,
         "x" => Choice::Extract,
@@ -203,6 +205,7 @@ pub fn key_of(choice: Choice) -> Option<&'static str> {
         Choice::Trash => "Del",
         Choice::Delete => "Shift+Del",
         Choice::Properties => "Alt+⏎",
+        Choice::Follow => "f",
         Choice::Upload => "u",
         Choice::Compress => "z",
         Choice::Extract => "x",
@@ -235,6 +238,7 @@ pub fn command_of(choice: Choice) -> &'static str {
         Choice::DiskUsage => "du -d 1",
         Choice::CopyPaths => "printf",
         Choice::TerminalHere => "cd",
+        Choice::Follow => "tail -F",
         Choice::Download | Choice::Upload => "sftp",
     }
 }
@@ -271,6 +275,10 @@ fn chosen(choice: Choice, hand: &Hand<'_>) -> Option<Meaning> {
         Choice::Checksum => {
             Meaning::Act(Change::Checksum(Checksum { directory: directory(), names: names() }))
         }
+        Choice::Follow => match hand.chosen[..] {
+            [entry] if kind_of(entry) == Kind::File => Meaning::Page(choice),
+            _ => return None,
+        },
         Choice::Compress => Meaning::Ask(Question::Compress(names())),
         Choice::Extract => Meaning::Act(hand.extracted()?),
         Choice::Refresh
@@ -310,18 +318,22 @@ pub fn needs_some(choice: Choice) -> bool {
         | Choice::Compress
         | Choice::Extract
         | Choice::CopyPaths
+        | Choice::Follow
         | Choice::Download => true,
     }
+}
+
+/// What a file is, or what a link leads to, if that is there.
+fn kind_of(entry: &Entry) -> Kind {
+    entry.link.as_ref().and_then(|(kind, _)| *kind).unwrap_or(entry.kind)
 }
 
 impl Hand<'_> {
     /// None for what has no content of its own: reading a pipe would wait for whoever writes to it, and take that away.
     fn open(&self, entry: &Entry) -> Option<Meaning> {
-        let (directory, name) = (self.directory.clone(), entry.name.clone());
-        let kind = entry.link.as_ref().and_then(|(kind, _)| *kind).unwrap_or(entry.kind);
-        match kind {
-            Kind::Directory => Some(Meaning::Go(directory.join(&name))),
-            Kind::File | Kind::Link => Some(Meaning::Act(Change::Peek(Peek { directory, name }))),
+        match kind_of(entry) {
+            Kind::Directory => Some(Meaning::Go(self.directory.join(&entry.name))),
+            Kind::File | Kind::Link => Some(Meaning::Look(entry.name.clone())),
             Kind::Pipe | Kind::Socket | Kind::Device => None,
         }
     }

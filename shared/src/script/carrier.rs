@@ -6,23 +6,40 @@
 /// zero byte that begins the output, and is dropped. A script that arrives in part is not run.
 pub const COMMAND: &str = r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && eval "$script"'"#;
 
-/// The same for a script that uses `sudo` with a password.
+/// The same for a script that uses `sudo` with a password: a line of standard input, after the script.
 ///
-/// `sudo` reads it from standard input, before anything else there, and remembers it for this bash (sudoers(5),
-/// `timestamp_type`): the script's own `sudo -n` needs none.
+/// `sudo` remembers a password for one parent process alone where there is no terminal (sudoers(5), `timestamp_type`),
+/// and each subshell, command substitution and loop in a pipeline is another. So `sudo` is a function here that gives
+/// the password for this very process before it does what it is asked to. The password lies in a pipe meanwhile, from
+/// which `dd` takes it in one piece and puts it back: no variable holds it that `set` or `set -x` would print, and two
+/// that want it at once get it one after the other. It is tried once: `sudo` finds the end of its input after it, and
+/// counts one wrong password and not three. A wrong one ends it before the script begins.
 pub const SUDO_COMMAND: &str = concat!(
-    r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && "#,
-    r#"sudo -S -p "" -v && eval "$script"'"#
+    r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && IFS= read -r password && "#,
+    r#"exec {sudo_pipe}<> <(:) && printf "%s\n" "$password" >&$sudo_pipe && unset password && "#,
+    r#"sudo() { command sudo -S -p "" -v < <({ set +x; word=$(dd bs=4096 count=1 <&$sudo_pipe); "#,
+    r#"printf "%s\n" "$word" >&$sudo_pipe; printf "%s\n" "$word"; } 2>/dev/null) || return; command sudo "$@"; } && "#,
+    r#"sudo -n -v && eval "$script"'"#
 );
 
+/// Longest password of `sudo` that is sent, in bytes: it reads no longer one.
+pub const PASSWORD_BYTES: usize = 1000;
+
+/// Whether a script may call `sudo`, so that it has to be given its password.
+#[must_use]
+pub fn uses_sudo(script: &str) -> bool {
+    script.split(|c: char| !(c.is_alphanumeric() || "-_./".contains(c))).any(|word| word == "sudo")
+}
+
 /// What goes to standard input: the script, then the password of `sudo` if it takes one, then what the script itself
-/// reads. A zero byte in a script would end it early and is left out, as is a line break in a password.
+/// reads. A zero byte in a script would end it early and is left out, as is a line break in a password, and what a
+/// password has too much.
 #[must_use]
 pub fn input(script: &str, password: Option<&str>, rest: &[u8]) -> Vec<u8> {
     let mut bytes: Vec<u8> = script.bytes().filter(|byte| *byte != 0).collect();
     bytes.push(0);
     if let Some(password) = password {
-        bytes.extend(password.bytes().filter(|byte| *byte != b'\n'));
+        bytes.extend(password.bytes().filter(|byte| !matches!(byte, b'\n' | 0)).take(PASSWORD_BYTES));
         bytes.push(b'\n');
     }
     bytes.extend_from_slice(rest);
@@ -62,7 +79,7 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::{Head, input};
+    use super::{Head, PASSWORD_BYTES, input, uses_sudo};
 
     #[test]
     fn what_start_files_print_is_dropped() {
@@ -76,6 +93,17 @@ mod tests {
     #[test]
     fn a_zero_byte_does_not_cut_a_script_short() {
         assert_eq!(input("echo a\0; rm b", None, b""), b"echo a; rm b\0");
-        assert_eq!(input("cat", Some("a\nb"), b"rest"), b"cat\0ab\nrest");
+        assert_eq!(input("cat", Some("a\nb\0"), b"rest"), b"cat\0ab\nrest");
+        assert_eq!(input("", Some(&"x".repeat(5000)), b"").len(), PASSWORD_BYTES + 2);
+    }
+
+    #[test]
+    fn a_script_that_calls_sudo_is_told_from_one_that_names_it() {
+        for script in ["sudo -n id", "x=$(sudo id)", "true;sudo id", "if\n  sudo\tid", "a | sudo tee b"] {
+            assert!(uses_sudo(script), "{script}");
+        }
+        for script in ["cat /etc/sudoers", "visudo", "cat sudo.conf", "man -k sudo-rs", "ls /usr/bin/sudo"] {
+            assert!(!uses_sudo(script), "{script}");
+        }
     }
 }

@@ -7,6 +7,7 @@ mod deed;
 mod delete;
 mod disk_usage;
 mod extract;
+mod follow;
 mod list;
 mod mode;
 mod search;
@@ -20,6 +21,7 @@ pub use deed::Deed;
 pub use delete::{Delete, Touched, Trash, TrashId};
 pub use disk_usage::DiskUsage;
 pub use extract::Extract;
+pub use follow::Follow;
 pub use list::{Entry, Kind, List, Listing, Mode};
 pub use mode::{Owned, SetMode, SetOwner, Was};
 pub use search::{By, Found, Hits, Line, Search};
@@ -88,6 +90,15 @@ fn refuse_to_overwrite_in(directory: &Path, names: &[Name], tools: &Tools) -> St
     let names = super::command("for name in", names.iter().map(Name::word));
     let there = within(directory, "\"$name\"");
     format!("{names}; do\n  {}\ndone", refuse_to_overwrite(&there, tools).replace('\n', "\n  "))
+}
+
+/// Lines that stop before something is read that has no end, or takes what is read from somebody else: a device, a pipe.
+fn only_files(word: &str, tools: &Tools) -> String {
+    let is_file = tools.as_chosen(&format!("test -f {word}"));
+    let exists = tools.as_chosen(&format!("test -e {word}"));
+    // What is not there, or may not be looked at, the command itself says better.
+    let refuse = format!(r"printf '%s is not a regular file\n' {word} >&2");
+    format!("if {exists} && ! {is_file}; then\n  {refuse}\n  exit 1\nfi")
 }
 
 /// The word for what has the name that `word` stands for, in a directory.

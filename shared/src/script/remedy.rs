@@ -41,7 +41,11 @@ impl Remedy {
             (says("sudo: ") && says("incorrect password"), Self::PasswordAgain),
             (says("sudo: a password is required"), Self::Password),
             (says("sudo: a terminal is required"), Self::Password),
+            // sudo-rs says the same in words of its own.
+            (says("sudo: ") && says("incorrect authentication attempt"), Self::PasswordAgain),
+            (says("sudo: interactive authentication is required"), Self::Password),
             (says("is not in the sudoers file") || says("is not allowed to"), Self::NotAllowed),
+            (says("may not run sudo"), Self::NotAllowed),
             (says("Permission denied") || says("Operation not permitted"), Self::Sudo),
             (says("No such file or directory") || says("No such process"), Self::ReadAgain),
             (says("exists already") || says("File exists"), Self::OtherName),
@@ -66,7 +70,16 @@ mod tests {
         for (said, remedy) in [
             ("chown: changing ownership of 'x': Operation not permitted\n", Some(Remedy::Sudo)),
             ("sudo: a password is required\n", Some(Remedy::Password)),
+            (
+                "Sorry, try again.\nsudo: no password was provided\nsudo: 1 incorrect password attempt\n",
+                Some(Remedy::PasswordAgain),
+            ),
             ("ops is not in the sudoers file.\n", Some(Remedy::NotAllowed)),
+            ("Sorry, user ops may not run sudo on web-01.\n", Some(Remedy::NotAllowed)),
+            (
+                "Sorry, user ops is not allowed to execute '/usr/bin/ls' as root on web-01.\n",
+                Some(Remedy::NotAllowed),
+            ),
             ("b exists already\n", Some(Remedy::OtherName)),
             ("something else\n", None),
         ] {

@@ -1,19 +1,33 @@
 //! What an action is called, before any language.
 
-use super::files;
+use super::{files, processes};
 
 /// What is done, by subject. The page has the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Deed {
     /// Learn what the target has.
     Probe,
+    /// Have `sudo` check its password.
+    CheckPassword,
+    /// Tell what the target is busy with.
+    Monitor,
+    /// Run a runbook.
+    Runbook,
     /// To files.
     File(files::Deed),
+    /// To processes.
+    Process(processes::Deed),
 }
 
 impl From<files::Deed> for Deed {
     fn from(deed: files::Deed) -> Self {
         Self::File(deed)
+    }
+}
+
+impl From<processes::Deed> for Deed {
+    fn from(deed: processes::Deed) -> Self {
+        Self::Process(deed)
     }
 }
 

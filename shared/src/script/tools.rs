@@ -132,6 +132,8 @@ pub struct Tools {
     pub is_gnu: bool,
     /// Whether `grep` can end the names that it prints with a zero byte.
     pub grep_ends_names: bool,
+    /// Whether `ps` takes `-e` and columns, as procps does; busybox's lists everything by itself.
+    pub ps_selects: bool,
     /// Whether scripts are to change things as root.
     is_root: bool,
     has: BTreeSet<Tool>,
@@ -198,6 +200,7 @@ impl Action for Probe {
             find_prints: false,
             is_gnu: false,
             grep_ends_names: false,
+            ps_selects: false,
             is_root: false,
             has: BTreeSet::new(),
         };
@@ -213,6 +216,7 @@ impl Action for Probe {
                 b"find" => tools.find_prints = true,
                 b"gnu" => tools.is_gnu = true,
                 b"grep" => tools.grep_ends_names = true,
+                b"ps" => tools.ps_selects = true,
                 b"tool" => tools.has.extend(Tool::ALL.iter().find(|tool| tool.command().as_bytes() == value)),
                 _ => {}
             }
@@ -234,6 +238,7 @@ impl Probe {
             .line(r"find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'")
             .line(r"rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'")
             .line(r"echo x | grep -q --null x 2>/dev/null && printf 'grep=null\0'")
+            .line(r"ps -p $$ -o pid= >/dev/null 2>&1 && printf 'ps=selects\0'")
             .line(names + "; do")
             .line(r#"  command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool""#)
             .line("done")

@@ -102,6 +102,15 @@ set -eu
 cd -- /srv/app
 head -c 65536 -- site.tar.zst
 
+# ---- Follow
+set -eu
+cd -- /srv/app
+if test -e site.tar.zst && ! test -f site.tar.zst; then
+  printf '%s is not a regular file\n' site.tar.zst >&2
+  exit 1
+fi
+tail -n 200 -F -- site.tar.zst
+
 # ---- Move
 set -eu
 cd -- /srv/app
@@ -663,6 +672,20 @@ $(touch pwned)'"$(printf '\377\033')"'[2J'
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 head -c 65536 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- Follow
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' && ! test -f '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s is not a regular file\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+tail -n 200 -F -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 

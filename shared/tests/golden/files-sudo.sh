@@ -80,6 +80,14 @@ sudo -n rm -- /srv/app/site.tar.zst
 set -eu
 sudo -n head -c 65536 -- /srv/app/site.tar.zst
 
+# ---- Follow
+set -eu
+if sudo -n test -e /srv/app/site.tar.zst && ! sudo -n test -f /srv/app/site.tar.zst; then
+  printf '%s is not a regular file\n' /srv/app/site.tar.zst >&2
+  exit 1
+fi
+sudo -n tail -n 200 -F -- /srv/app/site.tar.zst
+
 # ---- Move
 set -eu
 for name in site.tar.zst notes; do
@@ -571,6 +579,19 @@ $(touch pwned)'"$(printf '\377\033')"'[2J'
 # ---- Peek
 set -eu
 sudo -n head -c 65536 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- Follow
+set -eu
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' && ! sudo -n test -f '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s is not a regular file\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+sudo -n tail -n 200 -F -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 

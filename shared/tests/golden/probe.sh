@@ -5,6 +5,7 @@ printf '%s\0' "user=$(id -un)" "uid=$(id -u)" "home=$HOME" "host=${HOSTNAME%%.*}
 find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'
 rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'
 echo x | grep -q --null x 2>/dev/null && printf 'grep=null\0'
+ps -p $$ -o pid= >/dev/null 2>&1 && printf 'ps=selects\0'
 for tool in \
   awk \
   bash \
@@ -38,4 +39,7 @@ for tool in \
   command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool"
 done
 true
+
+# ---- CheckPassword
+sudo -n -v
 

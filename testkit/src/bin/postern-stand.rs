@@ -11,7 +11,7 @@ use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
 
 use postern_testkit::{
-    CODES, ECHOED_CODE, Line, Login, PASSWORD, Proxy, TestRelay, TestSshd, USER, free_port,
+    CODES, ECHOED_CODE, Line, Login, PASSWORD, Proxy, Sudo, TestRelay, TestSshd, USER, free_port,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -25,6 +25,8 @@ enum Order {
         login: Login,
         #[serde(default)]
         config: String,
+        /// How people become root there, by password.
+        sudo: Option<Sudo>,
     },
     /// Restart a target with another host key.
     ChangeHostKey { target: usize },
@@ -84,8 +86,12 @@ async fn main() {
 impl Stand {
     fn obey(&mut self, order: Order) -> Value {
         match order {
-            Order::Target { login, config } => {
-                let (target, sshd) = (self.targets.len(), TestSshd::start_with(login, &config));
+            Order::Target { login, config, sudo } => {
+                let sshd = match sudo {
+                    None => TestSshd::start_with(login, &config),
+                    Some(sudo) => TestSshd::start_with_sudo(sudo),
+                };
+                let target = self.targets.len();
                 let told = json!({
                     "target": target,
                     "port": sshd.port(),

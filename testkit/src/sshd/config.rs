@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use super::{PASSWORD, USER};
+use super::{PASSWORD, Sudo, USER};
 use crate::keys::PrivateKey;
 
 /// How a test server lets people in.
@@ -126,6 +126,15 @@ Subsystem sftp internal-sftp
 "
     );
     fs::write(dir.join("sshd_config"), config).expect("the configuration");
+}
+
+/// What makes `sudo` want a password.
+pub(super) fn write_sudo(dir: &Path, sudo: &Sudo) {
+    let rules = format!("root ALL=(ALL:ALL) ALL\n{}\n", sudo.rules.replace("USER", USER));
+    fs::write(dir.join("sudoers"), rules).expect("a file");
+    let secret = dir.join("root/chpasswd");
+    fs::write(&secret, format!("{USER}:{}\n", sudo.password)).expect("a file");
+    set_mode(&secret, 0o600);
 }
 
 fn set_mode(path: &Path, mode: u32) {

@@ -40,6 +40,18 @@ end_below() {
     [ -z "$now" ] || kill -KILL $now 2>/dev/null
 }
 
+# Where people are to use sudo with a password, /etc is a copy that this server and its sessions alone see.
+if [ -e "$dir/sudoers" ]; then
+    cp -a /etc "$dir/etc"
+    mount --bind "$dir/etc" /etc
+    mkdir -p /run/sudo /var/lib/sudo
+    mount -t tmpfs tmpfs /run/sudo
+    mount -t tmpfs tmpfs /var/lib/sudo
+    chpasswd <"$dir/root/chpasswd"
+    install -m 440 "$dir/sudoers" /etc/sudoers
+    visudo -cqf /etc/sudoers
+fi
+
 # sshd before 9.8 takes its own name for that of its PAM service.
 ln -sf "$(command -v sshd || echo /usr/sbin/sshd)" "$dir/$service"
 "$dir/$service" -D -e -f "$dir/sshd_config" </dev/null &
@@ -55,4 +67,5 @@ kill -STOP $sshd
 end_below $sshd
 kill -KILL $sshd
 wait $sshd 2>/dev/null
-rm -rf "/etc/pam.d/$service" "$dir/root" "$dir/home"
+[ ! -e "$dir/sudoers" ] || umount -l /etc
+rm -rf "/etc/pam.d/$service" "$dir/root" "$dir/home" "$dir/etc"

@@ -78,6 +78,8 @@ fn LiveBar() -> impl IntoView {
             <Home class="phone-only button icon" label=text!(i18n, page.home) />
             <PanelButton panel=Panel::Machines class="icon phone-only" />
             <PanelButton panel=Panel::Files class="icon phone-only" />
+            <PanelButton panel=Panel::System class="icon phone-only" />
+            <PanelButton panel=Panel::Runbooks class="icon phone-only" />
             <Handle>
                 <span class="dot"></span>
                 <bdi class="clip">{title}</bdi>

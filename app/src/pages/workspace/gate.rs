@@ -103,6 +103,7 @@ const GO: &[Command] = &[
     Command::Connect,
     Command::Machines,
     Command::Files,
+    Command::System,
     Command::Drawer,
     Command::Palette,
     Command::Settings,

@@ -1,9 +1,18 @@
 //! The panels beside the terminals: which one is open, and what each session's panel holds.
 
+mod board;
 mod deeds;
 mod drawer;
 mod files;
+mod form;
+mod instead;
+mod monitor;
+mod reader;
+mod root;
+mod runbooks;
+mod sight;
 mod station;
+mod system;
 
 use leptos::prelude::*;
 use postern_shared::script::Name;
@@ -17,7 +26,9 @@ use crate::paste::visible_character;
 use crate::words::{td_string, use_i18n};
 pub(super) use drawer::LastScript;
 use files::FilesPanel;
+use runbooks::{Runbooks, RunbooksPanel};
 use station::Station;
+use system::SystemPanel;
 
 /// A panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +37,10 @@ pub(super) enum Panel {
     Machines,
     /// Files of the target.
     Files,
+    /// What the target is busy with.
+    System,
+    /// Runbooks, and what came of them.
+    Runbooks,
 }
 
 /// The panels.
@@ -35,6 +50,7 @@ pub(super) struct Panels {
     open: RwSignal<Option<Panel>>,
     /// What belongs to each session, for as long as the page is there.
     stations: RwSignal<Vec<Station>>,
+    runbooks: Runbooks,
     owner: StoredValue<Owner>,
 }
 
@@ -44,6 +60,7 @@ impl Panels {
             work,
             open: RwSignal::new(None),
             stations: RwSignal::new(Vec::new()),
+            runbooks: Runbooks::new(work),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         work.set_panels(panels);
@@ -55,6 +72,13 @@ impl Panels {
                 }
             });
             StoredValue::new_local(leaving);
+        }
+        // What nobody looks at any more is not to go on at the target.
+        if let Some(window) = browser::window() {
+            let left = Listener::new(window, "pagehide", move |_| {
+                panels.stations.with_untracked(|all| all.iter().for_each(|station| station.monitor.stop()));
+            });
+            StoredValue::new_local(left);
         }
         panels
     }
@@ -76,7 +100,18 @@ impl Panels {
                     station.changed();
                 }
             }
+            Panel::System => {
+                if let Some(seat) = self.work.focused_now() {
+                    untrack(|| self.station(seat).board()).focus();
+                }
+            }
+            Panel::Runbooks => self.runbooks.arrive(),
         }
+    }
+
+    /// The panel that is open; tracks nothing.
+    fn open_now(self) -> Option<Panel> {
+        self.open.get_untracked()
     }
 
     /// Closes the panel; the terminal has the keyboard then.
@@ -87,12 +122,18 @@ impl Panels {
 
     /// Opens the drawer of the panel, or closes it.
     pub(super) fn toggle_drawer(self) {
-        if self.open.get_untracked() != Some(Panel::Files) {
+        if !matches!(self.open.get_untracked(), Some(Panel::Files | Panel::System)) {
             self.open.set(Some(Panel::Files));
         }
         if let Some(station) = self.work.focused_now().map(|seat| self.station(seat)) {
             station.drawer.toggle();
         }
+    }
+
+    /// Makes a runbook of a script, and shows it.
+    fn save_runbook(self, name: &str, about: &str, script: &str) {
+        self.runbooks.save(name, about, script);
+        self.open.set(Some(Panel::Runbooks));
     }
 
     /// What belongs to a pane's session.
@@ -123,6 +164,18 @@ fn shown_name(name: &Name) -> String {
     shown_text(&name.text()).replace('\n', "␊").replace('\t', "␉")
 }
 
+/// Where the menu of the panel's bar opens, in pixels.
+fn below_bar() -> (i32, i32) {
+    let bar = browser::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(".panel:is(.files, .system) > .bar").ok().flatten());
+    bar.map_or((0, 0), |bar| {
+        let place = bar.get_bounding_client_rect();
+        // Pixels of a window fit.
+        (place.right() as i32 - 280, place.bottom() as i32)
+    })
+}
+
 /// The button that opens a panel.
 #[component]
 pub(super) fn PanelButton(panel: Panel, #[prop(default = "icon")] class: &'static str) -> impl IntoView {
@@ -131,10 +184,14 @@ pub(super) fn PanelButton(panel: Panel, #[prop(default = "icon")] class: &'stati
     let (icon, command) = match panel {
         Panel::Machines => ("machines", Command::Machines),
         Panel::Files => ("folder", Command::Files),
+        Panel::System => ("pulse", Command::System),
+        Panel::Runbooks => ("book", Command::Runbooks),
     };
     let name = move || match panel {
         Panel::Machines => td_string!(i18n.get_locale(), machines.panel),
         Panel::Files => td_string!(i18n.get_locale(), command.files),
+        Panel::System => td_string!(i18n.get_locale(), command.system),
+        Panel::Runbooks => td_string!(i18n.get_locale(), command.runbooks),
     };
     view! {
         <button
@@ -158,10 +215,16 @@ pub(super) fn OpenPanel() -> impl IntoView {
     move || match panels.open.get() {
         None => ().into_any(),
         Some(Panel::Machines) => view! { <Machines /> }.into_any(),
+        Some(Panel::Runbooks) => view! { <RunbooksPanel /> }.into_any(),
         Some(Panel::Files) => {
             session.track();
             let station = work.focused_now().map(|seat| panels.station(seat));
             station.map(|station| view! { <FilesPanel station /> }).into_any()
+        }
+        Some(Panel::System) => {
+            session.track();
+            let station = work.focused_now().map(|seat| panels.station(seat));
+            station.map(|station| view! { <SystemPanel station /> }).into_any()
         }
     }
 }

@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::super::{Gesture, Press};
 use super::{Change, Choice, Hand, Held, Meaning, Name, Path, Question, recognise};
-use crate::script::files::{Entry, Format, Kind, Mode, Peek};
+use crate::script::files::{Entry, Format, Kind, Mode};
 
 fn name(text: &str) -> Name {
     Name::parse(text.as_bytes()).unwrap()
@@ -45,8 +45,7 @@ fn held(directory: &str, names: &[&str], is_cut: bool) -> Held {
 #[test]
 fn enter_opens_a_directory_and_reads_a_file() {
     assert_eq!(means(&press("Enter"), &["app"], None), Some(Meaning::Go(path("/srv/app"))));
-    let peek = Peek { directory: path("/srv"), name: name("b") };
-    assert_eq!(means(&press("Enter"), &["b"], None), Some(Meaning::Act(Change::Peek(peek))));
+    assert_eq!(means(&press("Enter"), &["b"], None), Some(Meaning::Look(name("b"))));
     assert_eq!(means(&Gesture::Open(name("app")), &[], None), Some(Meaning::Go(path("/srv/app"))));
     assert_eq!(means(&press("Enter"), &[], None), None);
     assert_eq!(means(&press("Backspace"), &[], None), Some(Meaning::Go(path("/"))));

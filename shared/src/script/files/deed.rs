@@ -43,4 +43,6 @@ pub enum Deed {
     Checksum,
     /// Read the beginning of a file.
     Peek,
+    /// Watch a file grow.
+    Follow,
 }

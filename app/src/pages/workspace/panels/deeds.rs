@@ -1,4 +1,6 @@
-//! What is done, in the person's language.
+//! What is done, in the person's language: a file for each subject.
+
+mod processes;
 
 use postern_shared::script::files::Deed as FileDeed;
 use postern_shared::script::{Deed, Title};
@@ -10,10 +12,45 @@ use crate::words::{Locale, td_string};
 pub(super) fn name(l: Locale, title: &Title) -> String {
     let said = match title.deed {
         Deed::Probe => td_string!(l, deed.probe).to_owned(),
+        Deed::CheckPassword => td_string!(l, deed.check_password).to_owned(),
+        Deed::Monitor => td_string!(l, monitor.deed, seconds = title.to.clone()),
+        Deed::Runbook => td_string!(l, deed.runbook, name = title.what.clone()),
         Deed::File(deed) => file(l, deed, title),
+        Deed::Process(_) => with_verb(l, title),
     };
     let said = shown_text(&said);
     if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
+}
+
+/// A verb and what it is done to: `Restart nginx.service`.
+fn with_verb(l: Locale, title: &Title) -> String {
+    let (verb, name, count) = (verb(l, title.deed), title.what.clone(), title.count);
+    let said = match count {
+        1 if name.is_empty() => verb.to_owned(),
+        1 => td_string!(l, deed.one, verb = verb, name = name),
+        _ => td_string!(l, deed.many, verb = verb, count = count),
+    };
+    if title.to.is_empty() { said } else { format!("{said} → {}", title.to) }
+}
+
+/// What is done, in a word or two: for a line of a menu, or a button.
+pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
+    match deed {
+        Deed::Probe => td_string!(l, deed.probe),
+        Deed::CheckPassword => td_string!(l, deed.check_password),
+        // The panels of files and figures have words of their own.
+        Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
+        Deed::File(_) | Deed::Monitor | Deed::Runbook => td_string!(l, deed.run),
+        Deed::Process(deed) => processes::verb(l, deed),
+    }
+}
+
+/// The icon of what is done.
+pub(super) fn icon(deed: Deed) -> &'static str {
+    match deed {
+        Deed::Probe | Deed::CheckPassword | Deed::Monitor | Deed::Runbook | Deed::File(_) => "run",
+        Deed::Process(deed) => processes::icon(deed),
+    }
 }
 
 fn file(l: Locale, deed: FileDeed, title: &Title) -> String {
@@ -49,6 +86,7 @@ fn file(l: Locale, deed: FileDeed, title: &Title) -> String {
         FileDeed::Measure => td_string!(l, deed.measure_many, count = count),
         FileDeed::Checksum if one => td_string!(l, deed.checksum_one, name = name),
         FileDeed::Checksum => td_string!(l, deed.checksum_many, count = count),
+        FileDeed::Follow => td_string!(l, deed.follow, name = name),
         FileDeed::Peek => td_string!(l, deed.peek, name = name),
     }
 }

@@ -1,14 +1,15 @@
 //! The drawer: the script of what was asked for, before, while and after it runs, and every script that ran.
 
-mod follow;
+mod asks;
 mod history;
+mod meant;
 mod parts;
-mod reading;
 mod script;
 mod sheet;
 mod view;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use postern_shared::api::Problem;
@@ -19,13 +20,14 @@ use super::station::Station;
 use crate::browser;
 use crate::net::NetError;
 use crate::run::{End, SAID_BYTES, SCRIPT_BYTES, Told, keep_last};
-pub(super) use follow::Heard;
+pub(super) use meant::Meant;
 pub(in crate::pages::workspace) use parts::LastScript;
-pub(super) use reading::Reading;
+pub(super) use parts::{end, lost, took};
+pub(super) use script::ScriptText;
 pub(super) use sheet::Phase;
 pub(in crate::pages::workspace) use sheet::Sheet;
 use sheet::Touches;
-pub(super) use view::DrawerView;
+pub(super) use view::{DrawerView, help};
 
 /// Most scripts that are remembered.
 const MOST_SHEETS: usize = 300;
@@ -41,6 +43,8 @@ pub(in crate::pages::workspace) struct Drawer {
     is_open: RwSignal<bool>,
     /// Every script that ran, newest first.
     pub(super) ran: RwSignal<Vec<Sheet>>,
+    /// Of these, what the person selected, by number.
+    chosen: RwSignal<BTreeSet<u32>>,
     numbered: StoredValue<u32>,
     /// Owns the sheets: they outlive the button that made them.
     owner: StoredValue<Owner>,
@@ -61,6 +65,7 @@ impl Drawer {
             shown: RwSignal::new(None),
             is_open: RwSignal::new(false),
             ran: RwSignal::new(Vec::new()),
+            chosen: RwSignal::default(),
             numbered: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
@@ -70,7 +75,7 @@ impl Drawer {
         self.is_open.update(|is_open| *is_open = !*is_open);
     }
 
-    fn sheet(self, plan: Plan, again: Option<Again>) -> Sheet {
+    pub(super) fn sheet(self, plan: Plan, again: Option<Again>) -> Sheet {
         self.numbered.update_value(|number| *number += 1);
         let number = self.numbered.get_value();
         self.owner.with_value(|owner| owner.with(|| Sheet::new(number, plan, again)))
@@ -112,22 +117,67 @@ impl Drawer {
         sheet
     }
 
+    /// Runs what reads and perhaps never ends, and hands on what is told of it.
+    pub(super) fn watch(
+        self,
+        station: Station,
+        plan: Plan,
+        wanted: Wanted,
+        tell: impl Fn(&Told<'_>) + 'static,
+    ) -> Sheet {
+        let (script, input) = (plan.script.clone(), plan.input.clone());
+        let sheet = Sheet { is_quiet: wanted == Wanted::ByPage, ..self.sheet(plan, None) };
+        self.remember(sheet);
+        sheet.phase.set(Phase::Running);
+        let begun = browser::now();
+        let said = RefCell::new(Ran::default());
+        let run = station.begin_run(&script, &input, move |told| {
+            tell(&told);
+            let mut said = said.borrow_mut();
+            let phase = match told {
+                Told::Output(bytes) => return keep_last(&mut said.stdout, bytes, SAID_BYTES),
+                Told::Errors(bytes) => return keep_last(&mut said.stderr, bytes, SAID_BYTES),
+                Told::Away => Phase::Away,
+                Told::Back => Phase::Running,
+                Told::Ended(end) => {
+                    let _ = sheet.said.try_set(said.clone());
+                    ended(end, browser::now().saturating_sub(begun))
+                }
+            };
+            let _ = sheet.phase.try_set(phase);
+        });
+        sheet.run.set_value(Some(run));
+        sheet
+    }
+
+    /// An owner of signals that live as long as the session's panel, or until it is cleaned up.
+    pub(super) fn child_owner(self) -> Owner {
+        self.owner.with_value(Owner::child)
+    }
+
+    /// Puts what a reader runs into the drawer, unless it has been forgotten.
+    pub(super) fn show_again(self, sheet: Sheet) {
+        if sheet.as_run.try_get_untracked().is_some() {
+            self.show(sheet);
+        }
+    }
+
     /// Shows a plan, and runs it at once where that can be taken back.
     pub(super) fn offer(self, station: Station, plan: Plan, again: Option<Again>) -> Sheet {
-        let (risk, preview) = (plan.risk, plan.preview.clone());
+        let risk = plan.risk;
         let sheet = self.sheet(plan, again);
         self.shown.set(Some(sheet));
         self.is_open.set(true);
         match risk {
             Risk::Reads | Risk::Undoable => self.run(station, sheet),
-            Risk::Disturbs | Risk::Final => self.look_ahead(station, sheet, preview),
+            Risk::Disturbs | Risk::Final => self.look_ahead(station, sheet),
         }
         sheet
     }
 
     /// Finds out what a script will touch.
-    fn look_ahead(self, station: Station, sheet: Sheet, preview: Option<Preview>) {
-        let Some(preview) = preview else { return };
+    fn look_ahead(self, station: Station, sheet: Sheet) {
+        let Some(preview) = sheet.plan.with_value(|plan| plan.preview.clone()) else { return };
         sheet.touches.set(Touches::Coming);
         let script = preview.script().clone();
         let looking = station.gather(&script, &Input::default(), move |ran| {
@@ -138,7 +188,7 @@ impl Drawer {
     }
 
     /// Runs the script as it is in the drawer.
-    fn run(self, station: Station, sheet: Sheet) {
+    pub(super) fn run(self, station: Station, sheet: Sheet) {
         let text = sheet.text.get_untracked();
         if untrack(|| sheet.is_running()) {
             return;
@@ -153,7 +203,7 @@ impl Drawer {
         } else {
             let again = self.sheet(sheet.plan.get_value(), None);
             again.text.set(text.clone());
-            again.reading.set_value(sheet.reading.get_value());
+            again.meant.set_value(sheet.meant.get_value());
             self.shown.set(Some(again));
             again
         };
@@ -176,10 +226,11 @@ impl Drawer {
                     if matches!(end, End::Exit { status: Some(0), .. }) {
                         self.mark_taken_back(sheet);
                     }
-                    let _ = sheet.phase.try_set(match end {
-                        End::Exit { status, signal } => Phase::Ran { status, signal, millis },
-                        End::Lost(why) => Phase::Lost(why),
-                    });
+                    if let End::Exit { status, .. } = &end {
+                        said.status = *status;
+                        station.hear(&said);
+                    }
+                    let _ = sheet.phase.try_set(ended(end, millis));
                     return station.changed();
                 }
             }
@@ -190,7 +241,7 @@ impl Drawer {
 
     /// Ends a script that runs.
     pub(super) fn cancel(sheet: Sheet) {
-        sheet.run.try_with_value(|run| {
+        let _ = sheet.run.try_with_value(|run| {
             if let Some(run) = run {
                 run.cancel();
             }
@@ -229,6 +280,20 @@ impl Drawer {
         }
     }
 
+    /// Runs what ran before once more; what is final waits again, for it may touch other things now.
+    fn again(self, station: Station, sheet: Sheet) {
+        let text = sheet.as_run.get_untracked();
+        if sheet.risk() <= Risk::Undoable {
+            self.show(sheet);
+            return self.run(station, sheet);
+        }
+        let again = self.sheet(sheet.plan.get_value(), None);
+        again.text.set(text);
+        self.shown.set(Some(again));
+        self.is_open.set(true);
+        self.look_ahead(station, again);
+    }
+
     /// Puts what ran before into the drawer.
     fn show(self, sheet: Sheet) {
         sheet.text.set(sheet.as_run.get_untracked());
@@ -250,6 +315,7 @@ impl Drawer {
             let is_same = |other: &Sheet| {
                 other.risk() == Risk::Reads
                     && sheet.risk() == Risk::Reads
+                    && !untrack(|| other.is_running())
                     && other.as_run.get_untracked() == text
             };
             if ran.first().is_some_and(is_same) {
@@ -258,11 +324,20 @@ impl Drawer {
             ran.insert(0, sheet);
             old.extend(ran.drain(MOST_SHEETS.min(ran.len())..));
         });
+        self.chosen.update(|chosen| chosen.retain(|id| old.iter().all(|sheet| sheet.id != *id)));
         let shown = self.shown.get_untracked();
-        for sheet in old.into_iter().filter(|sheet| Some(*sheet) != shown) {
+        for sheet in old.into_iter().filter(|sheet| Some(*sheet) != shown && !sheet.is_kept.get_value()) {
             // A view may still be on its way out.
             browser::next_frame(move || sheet.dispose());
         }
+    }
+}
+
+/// Where a script stands that has ended.
+pub(super) fn ended(end: End, millis: u64) -> Phase {
+    match end {
+        End::Exit { status, signal } => Phase::Ran { status, signal, millis },
+        End::Lost(why) => Phase::Lost(why),
     }
 }
 

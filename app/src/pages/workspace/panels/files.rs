@@ -20,19 +20,26 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use postern_shared::gesture::Gesture;
 use postern_shared::gesture::files::{Change, Choice, Hand, Held, Meaning, Question, recognise};
-use postern_shared::script::files::{Entry, List, Space, SpaceLeft, TrashId};
-use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran, Remedy, Tool};
+use postern_shared::script::files::{Entry, Follow, List, Peek, Space, SpaceLeft, TrashId};
+use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran};
 
-use super::drawer::{Reading, Sheet, Wanted};
+use super::drawer::{Meant, Sheet, Wanted};
+use super::instead::Shown;
+use super::reader::{self, Reading, Way};
 use super::station::Station;
 use crate::browser;
-use crate::net::NetError;
 use crate::panel::rows::{Order, arrange};
-use crate::panel::selection::{Rows, Selection};
+use crate::panel::selection;
 use crate::panel::trail::Trail;
 use search::Hunt;
 use usage::Usage;
 pub(super) use view::FilesPanel;
+
+/// What is selected among them.
+type Selection = selection::Selection<Name>;
+
+/// They as they are shown.
+type Rows<'a> = selection::Rows<'a, Entry>;
 
 /// The files of one session.
 #[derive(Clone, Copy, PartialEq)]
@@ -68,23 +75,10 @@ pub(in crate::pages::workspace) struct Files {
     usage: Usage,
     /// A tool the target lacks for what was asked.
     missing: RwSignal<Option<Missing>>,
+    /// A file that is watched, in the place of the list.
+    followed: RwSignal<Option<Reading>>,
     /// Where the menu is open.
     menu: RwSignal<Option<(i32, i32)>>,
-}
-
-/// What is to be seen of a directory.
-#[derive(Clone, Debug, PartialEq)]
-enum Shown {
-    /// It is being read for the first time.
-    Coming,
-    /// Its files.
-    Here,
-    /// It cannot be read: what the target said.
-    Failed(Ran),
-    /// The target lacks a tool.
-    Lacks(Tool),
-    /// Nothing was heard.
-    Lost(NetError),
 }
 
 impl Files {
@@ -122,6 +116,7 @@ impl Files {
             hunt: Hunt::new(),
             usage,
             missing: RwSignal::new(None),
+            followed: RwSignal::new(None),
             menu: RwSignal::new(None),
         }
     }
@@ -256,6 +251,7 @@ impl Station {
         let paths: Vec<Path> = hand.chosen.iter().map(|entry| directory.join(&entry.name)).collect();
         match meaning {
             Meaning::Go(to) => self.go(to),
+            Meaning::Look(name) => self.look(directory, name),
             Meaning::Ask(Question::Rename(name)) => files.renaming.set(Some(name)),
             Meaning::Ask(question) => files.asked.set(Some(question)),
             Meaning::Hold(held) => files.held.set(Some(held)),
@@ -272,11 +268,11 @@ impl Station {
 
     /// Has a change made, in this directory.
     fn change(self, directory: Path, change: Change) -> Option<Sheet> {
-        let (id, reading) = (trash_id(), Reading::of(&change));
+        let (id, meant) = (trash_id(), Meant::of(&change));
         let acted = self.act(move |tools| change.plan(&directory, id.clone(), tools))?;
         self.files.missing.set(acted.as_ref().err().copied());
         let sheet = acted.ok()?;
-        sheet.reading.set_value(reading);
+        sheet.meant.set_value(meant);
         Some(sheet)
     }
 
@@ -287,6 +283,11 @@ impl Station {
             Choice::Refresh => self.refresh(),
             Choice::Search => self.open_search(),
             Choice::DiskUsage => self.toggle_usage(),
+            Choice::Follow => {
+                if let Some(name) = paths.first().and_then(Path::name) {
+                    self.follow(directory.clone(), name);
+                }
+            }
             Choice::CopyPaths => {
                 let words: Vec<String> = paths.iter().map(Path::word).collect();
                 browser::copy(&words.join(" "));
@@ -334,6 +335,21 @@ impl Station {
         }
     }
 
+    /// Shows what a file holds.
+    fn look(self, directory: Path, name: Name) {
+        let peek = Peek { directory, name };
+        let opened = reader::open(self.files.followed, self, Way::Whole, move |tools| Plan::of(&peek, tools));
+        self.files.missing.set(opened.err());
+    }
+
+    /// Shows how a file ends, and what is added to it.
+    fn follow(self, directory: Path, name: Name) {
+        let follow = Follow { directory, name };
+        let opened =
+            reader::open(self.files.followed, self, Way::Follow, move |tools| Plan::of(&follow, tools));
+        self.files.missing.set(opened.err());
+    }
+
     fn is_directory(self, path: &Path) -> bool {
         let name = path.name();
         self.files.entries.with_untracked(|entries| {
@@ -378,12 +394,4 @@ fn trash_id() -> TrashId {
     let chance = (browser::random() * 65536.0) as u32;
     // Digits and hyphens are a name.
     TrashId::parse(&format!("{stamp}-{chance:04x}")).unwrap_or_default()
-}
-
-/// What the person can do about a directory that cannot be read.
-fn remedy(shown: &Shown) -> Option<Remedy> {
-    match shown {
-        Shown::Failed(ran) => Remedy::after(ran),
-        Shown::Coming | Shown::Here | Shown::Lacks(_) | Shown::Lost(_) => None,
-    }
 }

@@ -1,11 +1,17 @@
-//! What the panel of one session holds: what the target has, its files, its drawer.
+//! What the panel of one session holds: what the target has, its files, its drawer, what `sudo` is given.
 
 use leptos::prelude::*;
-use postern_shared::script::{Action as _, Input, Missing, Plan, Probe, Ran, Script, Tools};
+use postern_shared::script::{
+    Action as _, CheckPassword, Input, Missing, Plan, Probe, Ran, Remedy, Script, Tools, carrier,
+};
+use postern_shared::table::Topic;
 
 use super::super::work::{Desk, Work};
+use super::board::Board;
 use super::drawer::{Drawer, Sheet, Wanted};
 use super::files::Files;
+use super::monitor::Monitor;
+use super::{Panel, Panels};
 use crate::net::{Key, NetError};
 use crate::run::{Job, Run, Told, gather};
 
@@ -20,8 +26,40 @@ pub(in crate::pages::workspace) struct Station {
     pub(super) tools: RwSignal<Known>,
     pub(super) drawer: Drawer,
     pub(super) files: Files,
+    /// The subject whose table is shown.
+    pub(super) topic: RwSignal<Topic>,
+    /// The tables that were looked at.
+    boards: StoredValue<Vec<Board>>,
+    /// Owns them: they outlive the panel.
+    owner: StoredValue<Owner>,
+    /// Whether the scripts of the panel run as root, through `sudo`.
+    pub(super) is_root: RwSignal<bool>,
+    pub(super) monitor: Monitor,
     /// What `sudo` is given where it wants a password. It is nowhere but here.
-    password: StoredValue<Option<String>>,
+    password: RwSignal<Option<Password>>,
+}
+
+/// What a person typed for `sudo`.
+#[derive(Clone, PartialEq, Eq)]
+struct Password {
+    text: String,
+    /// Whether `sudo` took it: before that, nothing but the check runs with it.
+    is_proven: bool,
+}
+
+/// Why a password is of no use.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Refused {
+    /// It is another one.
+    Wrong,
+    /// This user may not use `sudo`.
+    NotAllowed,
+    /// It remembers none, not even for a moment (sudoers(5), `timestamp_timeout=0`).
+    Forgets,
+    /// What was said, of which nothing is known here.
+    Said(String),
+    /// Nothing was heard.
+    Lost(NetError),
 }
 
 /// What is known of what the target has.
@@ -43,7 +81,12 @@ impl Station {
             tools: RwSignal::new(Known::Coming),
             drawer: Drawer::new(),
             files: Files::new(),
-            password: StoredValue::new(None),
+            topic: RwSignal::new(Topic::Processes),
+            boards: StoredValue::new(Vec::new()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            is_root: RwSignal::new(false),
+            password: RwSignal::new(None),
+            monitor: Monitor::new(),
         };
         station.probe();
         station
@@ -53,7 +96,7 @@ impl Station {
         self.desk.held.with_value(|held| held.session == session)
     }
 
-    /// Learns what the target has, then shows its files.
+    /// Learns what the target has.
     pub(super) fn probe(self) {
         self.tools.set(Known::Coming);
         let plan = Plan {
@@ -72,11 +115,7 @@ impl Station {
                 },
                 Err(why) => Known::Unknown(Err(why)),
             };
-            let is_known = matches!(known, Known::Here(_));
             self.tools.set(known);
-            if is_known {
-                self.begin();
-            }
         });
     }
 
@@ -85,9 +124,48 @@ impl Station {
         self.desk.held.with_value(crate::store::Held::key)
     }
 
-    /// Remembers what `sudo` is to be given, for as long as the page is open, or forgets it.
-    pub(super) fn set_password(self, password: Option<String>) {
-        self.password.set_value(password);
+    /// Has `sudo` check a password, and keeps it for as long as the page is open if it is the right one.
+    pub(super) fn check_password(self, text: String, then: impl FnOnce(Result<(), Refused>) + 'static) {
+        self.password.set(Some(Password { text, is_proven: false }));
+        let plan = Plan {
+            title: CheckPassword.title(),
+            risk: CheckPassword.risk(),
+            script: CheckPassword::script(),
+            undo: None,
+            preview: None,
+            input: Input::default(),
+        };
+        self.drawer.read(self, plan, Wanted::ByPage, move |ran| {
+            let checked = match ran {
+                Ok(ran) if ran.status == Some(0) => Ok(()),
+                Ok(ran) => Err(refused(&ran)),
+                Err(why) => Err(Refused::Lost(why)),
+            };
+            self.password.update(|password| match (password.as_mut(), &checked) {
+                (Some(password), Ok(())) => password.is_proven = true,
+                (Some(_), Err(_)) | (None, _) => *password = None,
+            });
+            then(checked);
+        });
+    }
+
+    /// Whether `sudo` has its password; tracked.
+    pub(super) fn has_password(self) -> bool {
+        self.password.with(|password| password.as_ref().is_some_and(|password| password.is_proven))
+    }
+
+    /// Forgets a password that `sudo` does not take any more.
+    pub(super) fn hear(self, ran: &Ran) {
+        let is_proven = untrack(|| self.has_password());
+        if is_proven && Remedy::after(ran) == Some(Remedy::PasswordAgain) {
+            self.password.set(None);
+        }
+    }
+
+    /// Has the scripts of the panel run as root from now on, or not any more.
+    pub(super) fn set_root(self, is_root: bool) {
+        self.is_root.set(is_root);
+        self.read_shown(Wanted::ByPerson);
     }
 
     /// Begins a script.
@@ -102,20 +180,31 @@ impl Station {
         input: &Input,
         then: impl FnOnce(Result<Ran, NetError>) + 'static,
     ) -> Run {
+        let then = move |ran: Result<Ran, NetError>| {
+            if let Ok(ran) = &ran {
+                self.hear(ran);
+            }
+            then(ran);
+        };
         self.with_job(script, input, |job| gather(self.key(), job, READ_BYTES, then))
     }
 
     /// `sudo` gets its password where a script uses it.
     fn with_job<T>(self, script: &Script, input: &Input, act: impl FnOnce(Job<'_>) -> T) -> T {
-        self.password.with_value(|password| {
-            let password = password.as_deref().filter(|_| script.text().contains("sudo -n "));
+        let is_check = *script == CheckPassword::script();
+        self.password.with_untracked(|password| {
+            let may =
+                |password: &&Password| is_check || password.is_proven && carrier::uses_sudo(script.text());
+            let password = password.as_ref().filter(may).map(|password| password.text.as_str());
             act(Job { script, input, password })
         })
     }
 
-    /// Does something with what the target has, if that is known.
+    /// Does something with what the target has, if that is known: as root where the person has chosen that.
     pub(super) fn with_tools<T>(self, act: impl FnOnce(&Tools) -> T) -> Option<T> {
+        let is_root = self.is_root.get_untracked();
         self.tools.with_untracked(|known| match known {
+            Known::Here(tools) if is_root => Some(act(&tools.through_sudo())),
             Known::Here(tools) => Some(act(tools)),
             Known::Coming | Known::Unknown(_) => None,
         })
@@ -133,6 +222,53 @@ impl Station {
     /// A script changed something: what is shown may be no longer so.
     pub(super) fn changed(self) {
         self.forget_pasted();
-        self.read_again(Wanted::ByPage);
+        self.read_shown(Wanted::ByPage);
+    }
+
+    /// Reads what is shown again.
+    fn read_shown(self, wanted: Wanted) {
+        match self.work.panels().and_then(Panels::open_now) {
+            Some(Panel::Files) => self.read_again(wanted),
+            Some(Panel::System) => {
+                if let Some(board) = self.known_board() {
+                    self.read_board(board, wanted, || {});
+                }
+            }
+            Some(Panel::Machines | Panel::Runbooks) | None => {}
+        }
+    }
+
+    /// The table that is shown, if it was looked at before; tracks nothing.
+    fn known_board(self) -> Option<Board> {
+        let topic = self.topic.get_untracked();
+        self.boards.with_value(|boards| boards.iter().find(|board| board.topic() == topic).copied())
+    }
+
+    /// The table that is shown; tracked.
+    pub(super) fn board(self) -> Board {
+        let topic = self.topic.get();
+        self.known_board().unwrap_or_else(|| {
+            let board = self.owner.with_value(|owner| owner.with(|| Board::new(topic)));
+            self.boards.update_value(|boards| boards.push(board));
+            board
+        })
+    }
+}
+
+/// Why a password is of no use, by what `sudo` said of it.
+fn refused(ran: &Ran) -> Refused {
+    match Remedy::after(ran) {
+        Some(Remedy::PasswordAgain) => Refused::Wrong,
+        Some(Remedy::NotAllowed) => Refused::NotAllowed,
+        Some(Remedy::Password) => Refused::Forgets,
+        Some(
+            Remedy::Sudo
+            | Remedy::ReadAgain
+            | Remedy::OtherName
+            | Remedy::MakeRoom
+            | Remedy::ReadOnly
+            | Remedy::Install,
+        )
+        | None => Refused::Said(String::from_utf8_lossy(&ran.stderr).into_owned()),
     }
 }

@@ -9,7 +9,7 @@ use crate::trouble::tell_net;
 use crate::words::{Locale, td_string, text, use_i18n};
 
 /// A time a script took.
-pub(super) fn took(millis: u64) -> String {
+pub(in super::super) fn took(millis: u64) -> String {
     match millis {
         0..10_000 => format!("{}.{:02} s", millis / 1000, millis % 1000 / 10),
         10_000..60_000 => format!("{}.{} s", millis / 1000, millis % 1000 / 100),
@@ -18,7 +18,7 @@ pub(super) fn took(millis: u64) -> String {
 }
 
 /// How it ended, in a word or two; none before.
-pub(super) fn end(l: Locale, phase: &Phase) -> Option<String> {
+pub(in super::super) fn end(l: Locale, phase: &Phase) -> Option<String> {
     match phase {
         Phase::Waits => None,
         Phase::Running => Some(td_string!(l, drawer.running).to_owned()),
@@ -33,7 +33,7 @@ pub(super) fn end(l: Locale, phase: &Phase) -> Option<String> {
 }
 
 /// Why nothing is known of it any more.
-pub(super) fn lost(l: Locale, phase: &Phase) -> Option<String> {
+pub(in super::super) fn lost(l: Locale, phase: &Phase) -> Option<String> {
     match phase {
         Phase::Lost(why) => {
             let told = tell_net(l, why);

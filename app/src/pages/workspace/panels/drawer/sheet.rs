@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use postern_shared::script::files::Touched;
 use postern_shared::script::{Plan, Ran, Remedy, Risk, Script};
 
-use super::{Again, Reading};
+use super::{Again, Meant};
 use crate::browser;
 use crate::net::NetError;
 use crate::run::Run;
@@ -16,20 +16,22 @@ pub(in crate::pages::workspace) struct Sheet {
     pub(super) plan: StoredValue<Plan>,
     pub(super) again: StoredValue<Option<Again>, LocalStorage>,
     /// The script as it is in the drawer: the person may have changed it.
-    pub(super) text: RwSignal<String>,
+    pub(in super::super) text: RwSignal<String>,
     /// The script as it ran: nothing changes that any more.
     pub(super) as_run: RwSignal<String>,
     pub(super) touches: RwSignal<Touches>,
-    pub(super) phase: RwSignal<Phase>,
-    pub(super) said: RwSignal<Ran>,
+    pub(in super::super) phase: RwSignal<Phase>,
+    pub(in super::super) said: RwSignal<Ran>,
     /// When it began, in milliseconds since 1970-01-01 UTC.
-    pub(super) began: RwSignal<f64>,
+    pub(in super::super) began: RwSignal<f64>,
     pub(super) run: StoredValue<Option<Run>, LocalStorage>,
     /// What its output means, where that is shown.
-    pub(in super::super) reading: StoredValue<Option<Reading>>,
+    pub(in super::super) meant: StoredValue<Option<Meant>>,
     /// What it takes back.
     pub(super) undoes: StoredValue<Option<u32>>,
     pub(super) is_undone: RwSignal<bool>,
+    /// Whether somebody else looks at it: then it outlives the history.
+    pub(in super::super) is_kept: StoredValue<bool>,
     /// Whether the page wanted it, and not the person: it is in the history, and not in the status bar.
     pub(super) is_quiet: bool,
 }
@@ -77,14 +79,20 @@ impl Sheet {
             said: RwSignal::new(Ran::default()),
             began: RwSignal::new(browser::wall_clock()),
             run: StoredValue::new_local(None),
-            reading: StoredValue::new(None),
+            meant: StoredValue::new(None),
             undoes: StoredValue::new(None),
             is_undone: RwSignal::new(false),
+            is_kept: StoredValue::new(false),
             is_quiet: false,
         }
     }
 
-    pub(super) fn is_running(self) -> bool {
+    /// What runs it, if it was begun.
+    pub(in super::super) fn run(self) -> Option<Run> {
+        self.run.get_value()
+    }
+
+    pub(in super::super) fn is_running(self) -> bool {
         self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Away))
     }
 
@@ -99,7 +107,7 @@ impl Sheet {
         self.phase.with(|phase| matches!(phase, Phase::Ran { status: Some(0), .. }))
     }
 
-    pub(super) fn is_failed(self) -> bool {
+    pub(in super::super) fn is_failed(self) -> bool {
         self.phase.with(|phase| match phase {
             Phase::Ran { status, .. } => *status != Some(0),
             Phase::Lost(_) => true,
@@ -124,11 +132,26 @@ impl Sheet {
     }
 
     /// What its output means, and what ran, once that is over and was not changed by hand.
-    pub(super) fn reading(self) -> Option<(Reading, Ran)> {
+    pub(super) fn meant(self) -> Option<(Meant, Ran)> {
         let Phase::Ran { status, .. } = self.phase.get() else { return None };
         let is_as_planned = self.as_run.with(|text| self.plan.with_value(|plan| text == plan.script.text()));
-        let reading = self.reading.get_value().filter(|_| is_as_planned)?;
-        Some((reading, Ran { status, ..self.said.get() }))
+        let meant = self.meant.get_value().filter(|_| is_as_planned)?;
+        Some((meant, Ran { status, ..self.said.get() }))
+    }
+
+    /// Whether `sudo` wants a password: for the script, or for what looks what it will touch.
+    pub(in super::super) fn wants_password(self) -> bool {
+        let wants = |remedy| matches!(remedy, Some(Remedy::Password | Remedy::PasswordAgain));
+        let before = |touches: &Touches| match touches {
+            Touches::Unknown(said) => Remedy::after(&Ran { stderr: said.clone().into(), ..Ran::default() }),
+            Touches::Nothing | Touches::Coming | Touches::These(_) | Touches::Text(_) => None,
+        };
+        wants(self.remedy()) || self.waits() && wants(self.touches.with(before))
+    }
+
+    /// Whether it waits for the person.
+    pub(super) fn waits(self) -> bool {
+        self.phase.with(|phase| *phase == Phase::Waits)
     }
 
     /// The way back, while there is one.
@@ -142,7 +165,7 @@ impl Sheet {
         may.then(|| self.plan.with_value(undo)).flatten()
     }
 
-    pub(super) fn dispose(self) {
+    pub(in super::super) fn dispose(self) {
         self.plan.dispose();
         self.again.dispose();
         self.text.dispose();
@@ -152,8 +175,9 @@ impl Sheet {
         self.said.dispose();
         self.began.dispose();
         self.run.dispose();
-        self.reading.dispose();
+        self.meant.dispose();
         self.undoes.dispose();
         self.is_undone.dispose();
+        self.is_kept.dispose();
     }
 }

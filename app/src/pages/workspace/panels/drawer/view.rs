@@ -11,6 +11,7 @@ use web_sys::KeyboardEvent;
 use super::super::deeds::name;
 use super::super::shown_text;
 use super::super::station::Station;
+use super::asks::{Password, SaveAsRunbook};
 use super::history::History;
 use super::parts::{end, lost, took};
 use super::script::ScriptText;
@@ -49,7 +50,7 @@ pub(in super::super) fn DrawerView(station: Station) -> impl IntoView {
             on:toggle=toggled
             on:keydown=move |event| keys(&event, station)
         >
-            <summary>
+            <summary id="drawer-summary">
                 <Icon name="script" />
                 {move || match drawer.shown.get() {
                     Some(sheet) => view! { <Heading sheet /> }.into_any(),
@@ -137,7 +138,7 @@ fn Heading(sheet: Sheet) -> impl IntoView {
 fn SheetView(station: Station, sheet: Sheet) -> impl IntoView {
     view! {
         <div class="both">
-            <ScriptText sheet />
+            <ScriptText text=sheet.text is_fixed=Signal::derive(move || sheet.is_running()) />
             <Says sheet station />
         </div>
         <Buttons station sheet />
@@ -153,6 +154,7 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
     move || match sheet.phase.get() {
         Phase::Waits => view! {
             <div class="touches" tabindex="0" role="region" aria-label=text!(i18n, drawer.touches)>
+                <Password station sheet />
                 <h3>{text!(i18n, drawer.touches)}</h3>
                 {touches(i18n.get_locale(), &sheet.touches.get())}
                 <p class="quiet-text">{on}</p>
@@ -162,16 +164,19 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
         phase => {
             let (l, failed) = (i18n.get_locale(), sheet.is_failed());
             let said = sheet.said.get();
-            let next = lost(l, &phase).or_else(|| sheet.remedy().map(|remedy| help(l, remedy).to_owned()));
+            let has_password = station.has_password();
+            let helps = |remedy| help(l, remedy, has_password).to_owned();
+            let next = lost(l, &phase).or_else(|| sheet.remedy().map(helps));
             let ran = move || {
                 let at = crate::when::clock(i18n.get_locale(), sheet.began.get());
                 t_string!(i18n, drawer.ran_at, time = at, place = place.get_value())
             };
             view! {
                 <div class="touches" tabindex="0" role="region" aria-label=text!(i18n, drawer.said)>
+                    <Password station sheet />
                     <h3>{if failed { td_string!(l, drawer.said_errors) } else { td_string!(l, drawer.said) }}</h3>
-                    {match sheet.reading().and_then(|(reading, ran)| reading.view(l, &ran)) {
-                        Some(reading) => reading,
+                    {match sheet.meant().and_then(|(meant, ran)| meant.view(l, &ran)) {
+                        Some(shown) => shown,
                         None => view! { <Said said failed /> }.into_any(),
                     }}
                     {next.map(|next| view! { <p class="quiet-text">{next}</p> })}
@@ -239,8 +244,9 @@ fn touches(l: Locale, touches: &Touches) -> AnyView {
 }
 
 /// What the person can do next.
-fn help(l: Locale, remedy: Remedy) -> &'static str {
+pub(in super::super) fn help(l: Locale, remedy: Remedy, has_password: bool) -> &'static str {
     match remedy {
+        Remedy::Password if has_password => td_string!(l, drawer.help_password_given),
         Remedy::Sudo => td_string!(l, drawer.help_sudo),
         Remedy::Password | Remedy::PasswordAgain => td_string!(l, drawer.help_password),
         Remedy::NotAllowed => td_string!(l, drawer.help_not_allowed),
@@ -284,6 +290,7 @@ fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
                     {move || if copied.get() { t_string!(i18n, drawer.copied) } else { t_string!(i18n, drawer.copy) }}
                 </button>
             </li>
+            <SaveAsRunbook sheet />
             <li class="grow">
                 <Show when=move || sheet.undo().is_some()>
                     <button type="button" class="quiet" on:click=move |_| drawer.undo(station, sheet)>

@@ -73,15 +73,3 @@ fn from_computer(event: &DragEvent, station: Station, to: Option<&Path>) {
         transfers.drop_into(seat, browser::dropped(event), to);
     }
 }
-
-/// Where the menu of the panel's bar opens, in pixels.
-pub(super) fn below_bar() -> (i32, i32) {
-    let bar = browser::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.query_selector(".panel.files > .bar").ok().flatten());
-    bar.map_or((0, 0), |bar| {
-        let place = bar.get_bounding_client_rect();
-        // Pixels of a window fit.
-        (place.right() as i32 - 280, place.bottom() as i32)
-    })
-}

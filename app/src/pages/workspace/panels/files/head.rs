@@ -8,6 +8,8 @@ use postern_shared::script::Path;
 use web_sys::KeyboardEvent;
 
 use super::super::Panels;
+use super::super::below_bar;
+use super::super::root::RootSwitch;
 use super::super::station::Station;
 use super::drag;
 use crate::pages::workspace::panels::{shown_name, shown_text};
@@ -55,6 +57,7 @@ pub(super) fn Head(station: Station) -> impl IntoView {
                 <Filter station />
             </Show>
             <menu>
+                <RootSwitch station />
                 <li>
                     <button type="button" class="icon small" title=edit aria-label=edit on:click=move |_| is_typing.set(true)>
                         <Icon name="pencil" />
@@ -64,7 +67,7 @@ pub(super) fn Head(station: Station) -> impl IntoView {
                 {button("plus", text!(i18n, files.new_directory), |station| choose(station, Choice::MakeDirectory))}
                 {button("upload", text!(i18n, files.upload), |station| choose(station, Choice::Upload))}
                 {button("refresh", text!(i18n, files.refresh), |station| choose(station, Choice::Refresh))}
-                {button("more", text!(i18n, files.more), |station| station.files.menu.set(Some(drag::below_bar())))}
+                {button("more", text!(i18n, files.more), |station| station.files.menu.set(Some(below_bar())))}
                 <li>
                     <button type="button" class="icon small" title=close aria-label=close on:click=move |_| panels.close()>
                         <Icon name="close" />

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use postern_shared::gesture::{Gesture, Press};
 use web_sys::KeyboardEvent;
 
+use super::super::below_bar;
+use super::super::sight::Sight;
 use super::super::station::Station;
-use super::drag;
+use super::Selection;
 use super::head::begin_filter;
-use super::rows::{Sight, select};
+use super::rows::select;
 use crate::browser;
 use crate::gestures;
-use crate::panel::selection::Selection;
 
 /// Keys of the list; those that mean nothing to files go through the rows.
 pub(super) fn pressed(event: &KeyboardEvent, station: Station, sight: Sight) {
@@ -26,17 +27,7 @@ pub(super) fn pressed(event: &KeyboardEvent, station: Station, sight: Sight) {
 
 /// Goes through the rows, if that is what the key means.
 fn stepped(press: &Press, station: Station, sight: Sight) -> bool {
-    let page = sight.page();
-    let by = match press.key.as_str() {
-        _ if press.alt => return false,
-        "ArrowDown" => 1,
-        "ArrowUp" => -1,
-        "PageDown" => page,
-        "PageUp" => -page,
-        "Home" => isize::MIN / 2,
-        "End" => isize::MAX / 2,
-        _ => return false,
-    };
+    let Some(by) = gestures::steps(press, sight.page()) else { return false };
     let hold = gestures::hold_of(press);
     if let Some(at) = select(station.files, |selection, rows| selection.step(rows, by, hold)) {
         sight.reveal(at);
@@ -58,7 +49,7 @@ fn chose(press: &Press, station: Station) -> bool {
             files.selection.update(Selection::clear);
         }
         "Escape" => station.work.focus_terminal(),
-        "ContextMenu" | "Shift+F10" => files.menu.set(Some(drag::below_bar())),
+        "ContextMenu" | "Shift+F10" => files.menu.set(Some(below_bar())),
         _ => return false,
     }
     true

@@ -17,6 +17,7 @@ const GROUPS: &[&[Choice]] = &[
     &[Choice::MakeDirectory, Choice::MakeFile, Choice::Upload],
     &[Choice::Cut, Choice::Copy, Choice::Paste, Choice::PasteLink, Choice::Duplicate],
     &[
+        Choice::Follow,
         Choice::Download,
         Choice::CopyPaths,
         Choice::Rename,
@@ -162,6 +163,7 @@ fn icon(choice: Choice) -> &'static str {
         Choice::Measure => "sliders",
         Choice::Checksum => "shield",
         Choice::TerminalHere => "terminal",
+        Choice::Follow => "pulse",
         Choice::Download => "download",
         Choice::Upload => "upload",
         Choice::Compress | Choice::Extract => "record",
@@ -190,6 +192,7 @@ fn name(l: Locale, choice: Choice) -> &'static str {
         Choice::Checksum => td_string!(l, files.checksum),
         Choice::CopyPaths => td_string!(l, files.copy_paths),
         Choice::TerminalHere => td_string!(l, files.terminal_here),
+        Choice::Follow => td_string!(l, files.follow_file),
         Choice::Download => td_string!(l, files.download),
         Choice::Upload => td_string!(l, files.upload),
         Choice::Compress => td_string!(l, archive.compress),

@@ -1,76 +1,21 @@
 //! The list itself: a table of which only what is in sight is in the document.
 
-use leptos::html;
 use leptos::prelude::*;
 use postern_shared::script::files::Entry;
-use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, MouseEvent};
+use web_sys::MouseEvent;
 
+use super::super::sight::{Sight, Spacer};
 use super::super::station::Station;
 use super::keys::pressed;
 use super::row::Row;
-use super::{Files, drag};
-use crate::browser::SizeWatch;
+use super::{Files, Rows, Selection, drag};
 use crate::panel::rows::Column;
-use crate::panel::selection::{Hold, Rows, Selection};
-use crate::panel::window::{reveal, window};
+use crate::panel::selection::Hold;
 use crate::parts::Icon;
 use crate::words::{Text, text, use_i18n};
 
 /// Id of the list.
 const LIST: &str = "files-list";
-
-/// How the list lies in its window.
-#[derive(Clone, Copy)]
-pub(super) struct Sight {
-    pub(super) scroll: NodeRef<html::Div>,
-    pub(super) scrolled: RwSignal<f64>,
-    pub(super) height: RwSignal<f64>,
-    pub(super) row: RwSignal<f64>,
-}
-
-impl Sight {
-    pub(super) fn new() -> Self {
-        let nothing = || RwSignal::new(0.0);
-        Self { scroll: NodeRef::new(), scrolled: nothing(), height: nothing(), row: RwSignal::new(26.0) }
-    }
-
-    pub(super) fn look(self) {
-        // The list may have gone since this was asked for.
-        let Some(element) = self.scroll.try_get_untracked().flatten() else { return };
-        set(self.scrolled, f64::from(element.scroll_top()));
-        set(self.height, f64::from(element.client_height()));
-        let row = element.query_selector("tbody tr[aria-rowindex]").ok().flatten();
-        if let Some(row) = row {
-            set(self.row, row.get_bounding_client_rect().height());
-        }
-    }
-
-    /// Scrolls so that a row can be seen; the heading lies over the first.
-    pub(super) fn reveal(self, at: usize) {
-        let Some(element) = self.scroll.get_untracked() else { return };
-        let row = self.row.get_untracked();
-        let sight = self.height.get_untracked() - row;
-        if let Some(to) = reveal(at, row, f64::from(element.scroll_top()), sight) {
-            element.set_scroll_top(to as i32);
-        }
-    }
-}
-
-impl Sight {
-    /// How many rows are in sight, less two to go on from.
-    pub(super) fn page(self) -> isize {
-        let rows = self.height.get_untracked() / self.row.get_untracked().max(1.0);
-        // A window has few rows.
-        (rows as isize - 2).max(1)
-    }
-}
-
-fn set(signal: RwSignal<f64>, value: f64) {
-    if (signal.get_untracked() - value).abs() > 0.01 {
-        signal.set(value);
-    }
-}
 
 /// The list.
 #[component]
@@ -80,10 +25,7 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
     let sight = Sight::new();
     let shown = files.shown;
     keep_in_sight(files, sight);
-    let rows = Memo::new(move |_| {
-        let count = shown.with(Vec::len);
-        window(count, sight.row.get(), sight.scrolled.get(), sight.height.get())
-    });
+    let rows = Memo::new(move |_| sight.rows(shown.with(Vec::len)));
     let each = move || {
         let rows = rows.get();
         let row =
@@ -92,9 +34,8 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
             files.entries.with(|entries| rows.filter_map(|at| row(shown, entries, at)).collect::<Vec<_>>())
         })
     };
-    let above = move || rows.get().start as f64 * sight.row.get();
-    let below =
-        move || (shown.with(Vec::len) - rows.get().end.min(shown.with(Vec::len))) as f64 * sight.row.get();
+    let above = move || rows.get().start;
+    let below = move || shown.with(Vec::len).saturating_sub(rows.get().end);
     let active = move || {
         shown.track();
         files.selection.track();
@@ -129,11 +70,11 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
                 </colgroup>
                 <Headings files />
                 <tbody role="rowgroup">
-                    <Spacer height=Signal::derive(above) />
+                    <Spacer sight rows=Signal::derive(above) columns=5 />
                     <For each=each key=|(at, entry)| (*at, entry.clone()) let:row>
                         <Row station at=row.0 entry=row.1 />
                     </For>
-                    <Spacer height=Signal::derive(below) />
+                    <Spacer sight rows=Signal::derive(below) columns=5 />
                 </tbody>
             </table>
             <Empty files />
@@ -143,13 +84,7 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
 
 /// Keeps what is known of the list's window up to date, and the cursor within it.
 fn keep_in_sight(files: Files, sight: Sight) {
-    let watch = StoredValue::new_local(None::<SizeWatch>);
-    Effect::new(move || {
-        if let Some(element) = sight.scroll.get() {
-            watch.set_value(SizeWatch::new(&element, move || sight.look()));
-            sight.look();
-        }
-    });
+    sight.watch();
     Effect::new(move || {
         if let (true, Some(element)) = (files.wants_keyboard.get(), sight.scroll.get()) {
             files.wants_keyboard.set(false);
@@ -192,23 +127,6 @@ fn Empty(files: Files) -> impl IntoView {
         <Show when=move || files.shown.with(Vec::is_empty)>
             <p class="hint none">{says}</p>
         </Show>
-    }
-}
-
-/// Room for the rows that are not in the document.
-#[component]
-pub(super) fn Spacer(height: Signal<f64>) -> impl IntoView {
-    let cell = NodeRef::<html::Td>::new();
-    Effect::new(move || {
-        if let Some(cell) = cell.get() {
-            let cell: &HtmlElement = cell.unchecked_ref();
-            let _ = cell.style().set_property("height", &format!("{}px", height.get()));
-        }
-    });
-    view! {
-        <tr class="spacer" aria-hidden="true" hidden=move || height.get() < 1.0>
-            <td node_ref=cell colspan="5"></td>
-        </tr>
     }
 }
 

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use postern_shared::script::files::{By, Found, Search};
 use postern_shared::script::{Failure, Missing, Path, Plan, Ran};
 
-use super::super::drawer::{Drawer, Heard, Phase, Sheet};
+use super::super::drawer::{Drawer, Sheet, Wanted};
 use super::super::station::Station;
 use crate::net::NetError;
+use crate::run::{End, SAID_BYTES, Told, keep_last};
 
 /// The search of one session's files.
 #[derive(Clone, Copy, PartialEq)]
@@ -94,6 +95,18 @@ impl Hunt {
         at
     }
 
+    /// Takes what was found; where that is too much, or cannot be, the search ends.
+    fn take(self, found: Result<Vec<Found>, Failure>) {
+        match found {
+            Ok(found) => {
+                if !self.add(found) {
+                    self.stop(Stage::Full);
+                }
+            }
+            Err(Failure::Garbled | Failure::Failed) => self.stop(Stage::Garbled),
+        }
+    }
+
     /// Adds what was found, up to what is shown; whether there is room for more.
     fn add(self, found: Vec<Found>) -> bool {
         let room = Search::MOST.saturating_sub(self.found.with_untracked(Vec::len));
@@ -135,25 +148,22 @@ impl Station {
             None => return,
         };
         hunt.stage.set(Stage::Running);
-        let hits = RefCell::new(search.hits());
+        let (hits, errors) = (RefCell::new(search.hits()), RefCell::new(Vec::new()));
         let is_this = move || hunt.begun.with_untracked(|begun| begun.as_ref() == Some(&search));
-        let sheet = self.drawer.follow(self, plan, move |heard| {
+        let sheet = self.drawer.watch(self, plan, Wanted::ByPerson, move |told| {
             // The person may have begun another, or ended this one.
             let is_wanted = is_this() && hunt.stage.with_untracked(|stage| *stage == Stage::Running);
-            match heard {
+            match told {
                 _ if !is_wanted => {}
-                Heard::Output(bytes) => match hits.borrow_mut().take(bytes) {
-                    Ok(found) => {
-                        if !hunt.add(found) {
-                            hunt.stop(Stage::Full);
-                        }
-                    }
-                    Err(Failure::Garbled | Failure::Failed) => hunt.stop(Stage::Garbled),
-                },
-                Heard::Ended(_, Phase::Lost(why)) => hunt.stage.set(Stage::Lost(why.clone())),
-                Heard::Ended(ran, _) => {
-                    hunt.stage.set(Stage::Over(Ran { stdout: Vec::new(), ..ran.clone() }));
+                Told::Output(bytes) => hunt.take(hits.borrow_mut().take(bytes)),
+                Told::Errors(bytes) => keep_last(&mut errors.borrow_mut(), bytes, SAID_BYTES),
+                Told::Away | Told::Back => {}
+                Told::Ended(End::Exit { status, .. }) => {
+                    let ran = Ran { status: *status, stderr: errors.take(), ..Ran::default() };
+                    self.hear(&ran);
+                    hunt.stage.set(Stage::Over(ran));
                 }
+                Told::Ended(End::Lost(why)) => hunt.stage.set(Stage::Lost(why.clone())),
             }
         });
         hunt.sheet.set_value(Some(sheet));

@@ -6,14 +6,13 @@ use postern_shared::script::files::{By, Found};
 use postern_shared::script::{Name, Remedy};
 use web_sys::KeyboardEvent;
 
+use super::super::sight::{Sight, Spacer};
 use super::super::station::Station;
-use super::rows::{Sight, Spacer};
 use super::search::Stage;
-use crate::browser::SizeWatch;
+use crate::browser;
 use crate::gestures;
 use crate::pages::workspace::panels::{shown_name, shown_text};
 use crate::panel::excerpt::excerpt;
-use crate::panel::window::window;
 use crate::parts::Icon;
 use crate::trouble::tell_net;
 use crate::words::{Text, t_string, text, use_i18n};
@@ -199,16 +198,15 @@ const LIST: &str = "files-found";
 fn Results(station: Station, sight: Sight) -> impl IntoView {
     let i18n = use_i18n();
     let hunt = station.files.hunt;
-    watch_size(sight);
+    sight.watch();
     let count = Memo::new(move |_| hunt.found.with(Vec::len));
-    let rows =
-        Memo::new(move |_| window(count.get(), sight.row.get(), sight.scrolled.get(), sight.height.get()));
+    let rows = Memo::new(move |_| sight.rows(count.get()));
     let each = move || {
         let rows = rows.get();
         hunt.found.with(|found| rows.filter_map(|at| Some((at, found.get(at)?.clone()))).collect::<Vec<_>>())
     };
-    let above = move || rows.get().start as f64 * sight.row.get();
-    let below = move || count.get().saturating_sub(rows.get().end) as f64 * sight.row.get();
+    let above = move || rows.get().start;
+    let below = move || count.get().saturating_sub(rows.get().end);
     let active = move || (count.get() > 0).then(|| found_id(hunt.cursor.get()));
     let has_lines = move || hunt.begun.with(|begun| begun.as_ref().is_some_and(|begun| begun.by != By::Name));
     view! {
@@ -226,11 +224,11 @@ fn Results(station: Station, sight: Sight) -> impl IntoView {
         >
             <table class="rows" class:with-lines=has_lines role="presentation">
                 <tbody role="rowgroup">
-                    <Spacer height=Signal::derive(above) />
+                    <Spacer sight rows=Signal::derive(above) columns=3 />
                     <For each=each key=Clone::clone let:row>
                         <Row station at=row.0 found=row.1 />
                     </For>
-                    <Spacer height=Signal::derive(below) />
+                    <Spacer sight rows=Signal::derive(below) columns=3 />
                 </tbody>
             </table>
             <Show when=move || count.get() == 0>
@@ -252,16 +250,6 @@ fn Below(station: Station) -> impl IntoView {
     }
 }
 
-fn watch_size(sight: Sight) {
-    let watch = StoredValue::new_local(None::<SizeWatch>);
-    Effect::new(move || {
-        if let Some(element) = sight.scroll.get() {
-            watch.set_value(SizeWatch::new(&element, move || sight.look()));
-            sight.look();
-        }
-    });
-}
-
 fn found_id(at: usize) -> String {
     format!("found-{at}")
 }
@@ -270,23 +258,15 @@ fn found_id(at: usize) -> String {
 fn pressed(event: &KeyboardEvent, station: Station, sight: Sight) {
     let hunt = station.files.hunt;
     let Some(press) = gestures::press(event).filter(|press| !press.alt && !press.ctrl) else { return };
-    let by = match press.key.as_str() {
-        "ArrowDown" => 1,
-        "ArrowUp" => -1,
-        "PageDown" => sight.page(),
-        "PageUp" => -sight.page(),
-        "Home" => isize::MIN,
-        "End" => isize::MAX,
-        "Enter" => {
-            event.prevent_default();
-            return station.go_to_found(hunt.cursor.get_untracked());
-        }
-        _ => return,
-    };
+    if press.key == "Enter" {
+        event.prevent_default();
+        return station.go_to_found(hunt.cursor.get_untracked());
+    }
+    let Some(by) = gestures::steps(&press, sight.page()) else { return };
     event.prevent_default();
     event.stop_propagation();
     sight.reveal(hunt.step(by));
-    crate::browser::next_frame(move || sight.look());
+    browser::next_frame(move || sight.look());
 }
 
 /// Where it is, and the line.

@@ -1,22 +1,22 @@
 //! The panel of files: bar, list, what is selected, the drawer.
 
 use leptos::prelude::*;
-use postern_shared::script::{Remedy, Tool};
 
 use super::super::Panels;
 use super::super::drawer::DrawerView;
+use super::super::instead::{Instead, Shown, Why, lacks};
+use super::super::reader::{self, Reader};
 use super::super::station::{Known, Station};
+use super::Files;
 use super::ask::Questions;
 use super::head::Head;
 use super::menu::FilesMenu;
 use super::rows::RowsView;
 use super::search_view::SearchView;
 use super::usage::Total;
-use super::{Files, Shown, remedy};
 use crate::pages::workspace::message::size;
 use crate::pages::workspace::panels::shown_text;
-use crate::trouble::tell_net;
-use crate::words::{t_string, text, use_i18n};
+use crate::words::{Locale, t_string, td_string, text, use_i18n};
 
 /// The panel.
 #[component]
@@ -25,6 +25,12 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
     let panels = expect_context::<Panels>();
     let files = station.files;
     let host = station.desk.host();
+    Effect::new(move || {
+        let is_known = station.tools.with(|known| matches!(known, Known::Here(_)));
+        if is_known && files.trail.with_untracked(Option::is_none) {
+            station.begin();
+        }
+    });
     // It goes where the terminal goes, where the person wants that.
     Effect::new(move || {
         let focused = panels.work.focused().filter(|seat| seat.desk == station.desk);
@@ -40,18 +46,31 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
         <aside
             class="panel files"
             data-size="wide"
+            data-root=move || station.is_root.get().to_string()
             aria-label=text!(i18n, files.on, host = host.clone())
         >
-            <Head station />
-            <Show when=move || files.hunt.is_open.get() fallback=move || view! { <Body station /> }>
-                <SearchView station />
+            <Show when=move || files.followed.with(Option::is_none) fallback=move || view! { <Followed files /> }>
+                <Head station />
+                <Show when=move || files.hunt.is_open.get() fallback=move || view! { <Body station /> }>
+                    <SearchView station />
+                </Show>
+                <Foot files />
             </Show>
-            <Foot files />
             <DrawerView station />
             <FilesMenu station />
             <Questions station />
         </aside>
     }
+}
+
+/// A file that is watched, in the place of the list.
+#[component]
+fn Followed(files: Files) -> impl IntoView {
+    let close = Callback::new(move |()| {
+        reader::close(files.followed);
+        files.focus();
+    });
+    move || files.followed.get().map(|reading| view! { <Reader reading close /> })
 }
 
 /// The list, or what is in its way.
@@ -64,75 +83,23 @@ fn Body(station: Station) -> impl IntoView {
         if is_known.get() && has_list.get() {
             view! { <RowsView station /> }.into_any()
         } else {
-            view! { <Instead station /> }.into_any()
+            let again = Callback::new(move |()| {
+                files.focus();
+                station.refresh();
+            });
+            view! { <Instead station state=files.state words=words again /> }.into_any()
         }
     }
 }
 
-/// Why there is no list, and what to do about it.
-#[component]
-fn Instead(station: Station) -> impl IntoView {
-    let i18n = use_i18n();
-    let files = station.files;
-    let says = move || match station.tools.get() {
-        Known::Coming => (false, t_string!(i18n, files.probing).to_owned(), String::new()),
-        Known::Unknown(Ok(ran)) if ran.status == Some(127) => {
-            (true, t_string!(i18n, files.no_bash).to_owned(), String::new())
-        }
-        Known::Unknown(Ok(ran)) => (true, t_string!(i18n, files.probe_failed).to_owned(), said(&ran.stderr)),
-        Known::Unknown(Err(why)) => lost(i18n.get_locale(), &why),
-        Known::Here(_) => match files.state.get() {
-            Shown::Coming | Shown::Here => (false, t_string!(i18n, files.coming).to_owned(), String::new()),
-            Shown::Lacks(tool) => (true, lacks(i18n.get_locale(), tool), String::new()),
-            Shown::Lost(why) => lost(i18n.get_locale(), &why),
-            shown @ Shown::Failed(_) => {
-                let what = match remedy(&shown) {
-                    Some(Remedy::Sudo) => t_string!(i18n, files.not_allowed),
-                    Some(Remedy::ReadAgain) => t_string!(i18n, files.gone),
-                    _ => t_string!(i18n, files.failed),
-                };
-                let Shown::Failed(ran) = shown else { return (true, what.to_owned(), String::new()) };
-                (true, what.to_owned(), said(&ran.stderr))
-            }
-        },
-    };
-    let again = move |_| {
-        if station.tools.with_untracked(|known| matches!(known, Known::Here(_))) {
-            station.refresh();
-        } else {
-            station.probe();
-        }
-    };
-    move || {
-        let (is_bad, what, said) = says();
-        view! {
-            <div class="scroll instead" role="status">
-                <p>{what}</p>
-                {(!said.is_empty()).then(|| view! { <samp class="bad">{said}</samp> })}
-                {is_bad
-                    .then(|| {
-                        view! {
-                            <button type="button" on:click=again>
-                                {text!(i18n, files.again)}
-                            </button>
-                        }
-                    })}
-            </div>
-        }
+/// Why a folder cannot be read, as far as that is known.
+fn words(l: Locale, why: Why) -> &'static str {
+    match why {
+        Why::Coming => td_string!(l, files.coming),
+        Why::NotAllowed => td_string!(l, files.not_allowed),
+        Why::Gone => td_string!(l, files.gone),
+        Why::Failed => td_string!(l, files.failed),
     }
-}
-
-fn lost(l: crate::words::Locale, why: &crate::net::NetError) -> (bool, String, String) {
-    let told = tell_net(l, why);
-    (true, told.what, told.next)
-}
-
-fn lacks(l: crate::words::Locale, tool: Tool) -> String {
-    crate::words::td_string!(l, files.lacks, tool = tool.command())
-}
-
-fn said(stderr: &[u8]) -> String {
-    shown_text(&String::from_utf8_lossy(stderr))
 }
 
 /// How many there are, how many are selected, how much room is left.

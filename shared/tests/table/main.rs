@@ -1,19 +1,25 @@
 //! The table of what the panel does, in `docs/PANEL.md`: made of the actions themselves.
 //!
+//! A subject has its rows in a file of its own.
+//!
 //! `POSTERN_BLESS=1 cargo test -p postern-shared --test table` writes it anew.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod files;
+mod processes;
 
 use std::fmt::Write as _;
 use std::path::Path as FilePath;
 
 use postern_shared::script::files::{
-    By, Checksum, Compress, Copy, Delete, DiskUsage, Extract, Format, Link, List, MakeDirectory, MakeFile,
-    Measure, Mode, Move, Owned, Peek, Rename, Search, SetMode, SetOwner, SetTime, Space, Trash, TrashId, Was,
+    Checksum, Copy, Delete, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Owned, Peek,
+    Rename, SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
-use postern_shared::script::{Action, Missing, Name, Path, Probe, Ran, Risk, Tool, Tools};
+use postern_shared::script::monitor::Monitor;
+use postern_shared::script::{Action, CheckPassword, Missing, Name, Path, Probe, Ran, Risk, Tool, Tools};
 
-const BEGIN: &str = "<!-- the table of actions: written by shared/tests/table.rs -->\n";
+const BEGIN: &str = "<!-- the table of actions: written by shared/tests/table -->\n";
 const END: &str = "<!-- the end of the table -->\n";
 
 #[test]
@@ -37,12 +43,15 @@ fn table() -> String {
     );
     let rows = &mut text;
     row(rows, "target", "learn what it has", &Probe);
+    row(rows, "target", "check the password of `sudo`", &CheckPassword);
+    row(rows, "target", "tell what it is busy with", &Monitor { every: 2 });
     let (here, there) = (path("/srv/app"), path("/srv/www"));
     let (name, other) = (name("notes.txt"), name("readme.txt"));
     let (directory, names) = (|| here.clone(), vec![name.clone()]);
     row(rows, "files", "list a folder", &List { directory: directory() });
     row(rows, "files", "room left", &Space { directory: directory() });
     row(rows, "files", "read how a file begins", &Peek { directory: directory(), name: name.clone() });
+    row(rows, "files", "follow a log", &Follow { directory: directory(), name: name.clone() });
     row(
         rows,
         "files",
@@ -76,41 +85,12 @@ fn table() -> String {
         let action = SetOwner { directory: directory(), files: had, owner: "ops:www-data".into(), is_deep };
         row(rows, "files", &format!("change owner and group{label}"), &action);
     }
-    found_and_packed(rows, &here, &name);
+    files::rows(rows, &here, &name);
+    processes::rows(rows);
     text
 }
 
-fn found_and_packed(rows: &mut String, here: &Path, name: &Name) {
-    let directory = || here.clone();
-    let had = vec![Was { name: name.clone(), had: 1_000_000_000 }];
-    row(
-        rows,
-        "files",
-        "change the time",
-        &SetTime { directory: directory(), files: had, time: 1_763_733_778 },
-    );
-    for format in Format::MADE {
-        let (names, archive) = (vec![name.clone()], self::name(&format!("notes{}", format.suffix())));
-        let action = Compress { directory: directory(), names, archive: archive.clone(), format };
-        row(rows, "files", &format!("make a `{}`", format.suffix()), &action);
-        let (into, id) = (self::name("notes"), TrashId::parse("2026-11-21-7f3a").unwrap());
-        let action = Extract { directory: directory(), archive, format, into, id };
-        row(rows, "files", &format!("take a `{}` apart", format.suffix()), &action);
-    }
-    for (by, label) in [(By::Name, "search by name"), (By::Text, "search by content")] {
-        let (ignores_case, takes_hidden) = (true, false);
-        let pattern = String::from("notes");
-        row(
-            rows,
-            "files",
-            label,
-            &Search { directory: directory(), by, pattern, ignores_case, takes_hidden },
-        );
-    }
-    row(rows, "files", "disk usage of everything here", &DiskUsage { directory: directory() });
-}
-
-fn row(rows: &mut String, subject: &str, label: &str, action: &impl Action) {
+pub(crate) fn row(rows: &mut String, subject: &str, label: &str, action: &impl Action) {
     let tools = tools_without(None);
     let happens = match (action.risk(), action.undo(&tools).is_some()) {
         (Risk::Reads, _) => "runs at once",
@@ -132,7 +112,7 @@ fn row(rows: &mut String, subject: &str, label: &str, action: &impl Action) {
 /// A GNU system with everything, but for one tool.
 fn tools_without(missing: Option<Tool>) -> Tools {
     let mut said = String::from(
-        "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0grep=null\0",
+        "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0grep=null\0ps=selects\0",
     );
     for tool in Tool::ALL.iter().filter(|tool| Some(**tool) != missing) {
         let _ = write!(said, "tool={}\0", tool.command());

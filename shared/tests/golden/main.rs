@@ -4,15 +4,19 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod files;
+mod processes;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
 use postern_shared::script::files::{
-    By, Checksum, Compress, Copy, Delete, DiskUsage, Extract, Format, Link, List, MakeDirectory, MakeFile,
-    Measure, Mode, Move, Owned, Peek, Rename, Search, SetMode, SetOwner, SetTime, Space, Trash, TrashId, Was,
+    Checksum, Copy, Delete, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Owned, Peek,
+    Rename, SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
-use postern_shared::script::{Action, Name, Path, Probe, Ran, Script, Tools};
+use postern_shared::script::monitor::Monitor;
+use postern_shared::script::{Action, CheckPassword, Name, Path, Probe, Ran, Script, Tool, Tools};
 
 #[test]
 fn scripts_for_files_read_as_they_did_on_gnu() {
@@ -33,12 +37,21 @@ fn scripts_for_files_read_as_they_did_through_sudo() {
 fn the_probe_reads_as_it_did() {
     let mut page = Page::default();
     page.show("Probe", &Probe::script());
+    page.show("CheckPassword", &CheckPassword::script());
     is_as_before("probe.sh", &page);
+}
+
+#[test]
+fn the_monitor_reads_as_it_did() {
+    let mut page = Page::default();
+    page.act("Monitor, every 2 s", &Monitor { every: 2 }, &tools(true));
+    page.act("Monitor, every 10 s, on busybox", &Monitor { every: 10 }, &tools(false));
+    is_as_before("monitor.sh", &page);
 }
 
 /// Scripts, to be read one after the other, and each by itself for `shellcheck`.
 #[derive(Default)]
-struct Page {
+pub(crate) struct Page {
     text: String,
     scripts: Vec<(String, String)>,
 }
@@ -49,7 +62,7 @@ impl Page {
         self.scripts.push((title.to_owned(), script.text().to_owned()));
     }
 
-    fn act(&mut self, title: &str, action: &impl Action, tools: &Tools) {
+    pub(crate) fn act(&mut self, title: &str, action: &impl Action, tools: &Tools) {
         self.show(title, &action.script(tools).unwrap());
         if let Some(undo) = action.undo(tools) {
             self.show(&format!("{title}, taken back"), &undo);
@@ -68,8 +81,8 @@ fn files(tools: &Tools) -> Page {
         one(&mut page, tools, directory, &name);
         several(&mut page, tools, directory, &[name.clone(), self::name(b"notes")], to);
         changed(&mut page, tools, directory, &name);
-        packed(&mut page, tools, directory, &name);
-        sought(&mut page, tools, directory, &name);
+        files::packed(&mut page, tools, directory, &name);
+        files::sought(&mut page, tools, directory, &name);
     }
     let many: Vec<Name> = (1..=12).map(|number| name(format!("release-{number}").as_bytes())).collect();
     page.act("Move many", &Move { directory: place, names: many, to: path(b"/") }, tools);
@@ -88,6 +101,7 @@ fn one(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
     let to = name().bytes().to_vec();
     page.act("Link", &Link { directory: directory(), name: name(), to }, tools);
     page.act("Peek", &Peek { directory: directory(), name: name() }, tools);
+    page.act("Follow", &Follow { directory: directory(), name: name() }, tools);
 }
 
 fn several(page: &mut Page, tools: &Tools, at: &Path, all: &[Name], to: &Path) {
@@ -131,45 +145,14 @@ fn changed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
     page.act("SetOwner, deep", &set(":$(id)", true), tools);
 }
 
-fn packed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
-    let named = |name: &Name, suffix: &str| self::name(&[name.bytes(), suffix.as_bytes()].concat());
-    for format in Format::MADE {
-        let (names, archive) = (vec![name.clone()], named(name, format.suffix()));
-        let action = Compress { directory: at.clone(), names, archive, format };
-        page.act(&format!("Compress, {}", format.suffix()), &action, tools);
-    }
-    for suffix in [".tar", ".tar.gz", ".tar.zst", ".tar.xz", ".zip", "[1].zip", ".gz"] {
-        let archive = named(name, suffix);
-        let (format, into) = Format::of(&archive).unwrap();
-        let id = TrashId::parse("2026-11-21T140258-7f3a").unwrap();
-        let action = Extract { directory: at.clone(), archive, format, into, id };
-        page.act(&format!("Extract, {suffix}"), &action, tools);
-    }
-    let had = vec![Was { name: name.clone(), had: 1_000_000_000 }];
-    page.act("SetTime", &SetTime { directory: at.clone(), files: had, time: 1_763_733_778 }, tools);
-}
-
-fn sought(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
-    page.act("DiskUsage", &DiskUsage { directory: at.clone() }, tools);
-    for (by, ignores_case, takes_hidden) in [
-        (By::Name, true, false),
-        (By::Name, false, true),
-        (By::Text, true, false),
-        (By::Expression, false, true),
-    ] {
-        let action = Search { directory: at.clone(), by, pattern: name.text(), ignores_case, takes_hidden };
-        page.act(&format!("Search, {by:?}"), &action, tools);
-    }
-}
-
 /// What a target has, as a probe would have said it.
-fn tools(is_gnu: bool) -> Tools {
+pub(crate) fn tools(is_gnu: bool) -> Tools {
     let mut said = String::from("user=ops\0uid=1000\0home=/home/ops\0host=web-01\0");
     if is_gnu {
-        said.push_str("find=prints\0gnu=coreutils\0grep=null\0");
+        said.push_str("find=prints\0gnu=coreutils\0grep=null\0ps=selects\0");
     }
-    for tool in ["find", "stat", "du", "awk", "sha256sum", "sudo", "tar", "gzip", "zip", "unzip", "zstd"] {
-        let _ = write!(said, "tool={tool}\0");
+    for tool in Tool::ALL {
+        let _ = write!(said, "tool={}\0", tool.command());
     }
     Probe.outcome(&Ran { stdout: said.into(), status: Some(0), ..Ran::default() }).unwrap()
 }
@@ -183,7 +166,7 @@ fn path(bytes: &[u8]) -> Path {
 }
 
 /// Compares with what is kept, and has `shellcheck` read each script.
-fn is_as_before(file: &str, page: &Page) {
+pub(crate) fn is_as_before(file: &str, page: &Page) {
     let kept = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(file);
     if std::env::var_os("POSTERN_BLESS").is_some() {
         std::fs::write(&kept, &page.text).expect("a file that can be written");

@@ -13,14 +13,14 @@ use crate::words::{Locale, td_string};
 
 /// What the output of a script means.
 #[derive(Clone, Debug, PartialEq)]
-pub(in super::super) enum Reading {
+pub(in super::super) enum Meant {
     /// Sizes of trees.
     Sizes(Measure),
     /// Digests of files.
     Digests(Checksum),
 }
 
-impl Reading {
+impl Meant {
     /// What is read of a change, if anything is.
     pub(in super::super) fn of(change: &Change) -> Option<Self> {
         match change {
@@ -38,8 +38,7 @@ impl Reading {
             | Change::SetOwner(_)
             | Change::SetTime(_)
             | Change::Compress(_)
-            | Change::Extract(..)
-            | Change::Peek(_) => None,
+            | Change::Extract(..) => None,
         }
     }
 

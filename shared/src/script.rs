@@ -8,11 +8,14 @@ use std::fmt;
 pub mod carrier;
 mod compose;
 pub mod files;
+pub mod logs;
 pub mod monitor;
 mod name;
 pub mod processes;
 mod remedy;
+pub mod services;
 mod sudo;
+pub mod timers;
 mod title;
 mod tools;
 mod word;
@@ -22,7 +25,7 @@ pub use name::{Name, Path};
 pub use remedy::Remedy;
 pub use sudo::CheckPassword;
 pub use title::{Deed, Title};
-pub use tools::{Missing, Probe, Tool, Tools};
+pub use tools::{Init, Missing, Probe, Tool, Tools};
 pub use word::{hidden, word};
 
 /// Columns up to which a command stays on one line.

@@ -108,6 +108,15 @@ pub enum Heading {
     Time,
     Age,
     Command,
+    // Services, timers and logs.
+    AtBoot,
+    Since,
+    MemoryUsed,
+    Next,
+    Left,
+    Last,
+    Size,
+    Modified,
 }
 
 /// Part of a table.
@@ -116,6 +125,9 @@ pub enum Heading {
 pub enum Scope {
     All,
     Mine,
+    // Services.
+    Running,
+    Failed,
 }
 
 /// A row.

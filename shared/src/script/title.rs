@@ -1,6 +1,6 @@
 //! What an action is called, before any language.
 
-use super::{files, processes};
+use super::{files, logs, processes, services, timers};
 
 /// What is done, by subject. The page has the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +17,30 @@ pub enum Deed {
     File(files::Deed),
     /// To processes.
     Process(processes::Deed),
+    /// To services.
+    Service(services::Deed),
+    /// To timers.
+    Timer(timers::Deed),
+    /// To logs.
+    Log(logs::Deed),
+}
+
+impl From<services::Deed> for Deed {
+    fn from(deed: services::Deed) -> Self {
+        Self::Service(deed)
+    }
+}
+
+impl From<timers::Deed> for Deed {
+    fn from(deed: timers::Deed) -> Self {
+        Self::Timer(deed)
+    }
+}
+
+impl From<logs::Deed> for Deed {
+    fn from(deed: logs::Deed) -> Self {
+        Self::Log(deed)
+    }
 }
 
 impl From<files::Deed> for Deed {

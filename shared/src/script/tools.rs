@@ -37,11 +37,25 @@ pub enum Tool {
     Nft,
     Ufw,
     FirewallCmd,
+    Dmesg,
+    RcService,
+    Service,
+}
+
+/// What starts and stops the services of a target: what runs there, not what is installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Init {
+    /// systemd.
+    Systemd,
+    /// OpenRC.
+    Openrc,
+    /// Scripts in `/etc/init.d`, or nothing that is known.
+    Scripts,
 }
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::Awk,
         Self::Bash,
         Self::Du,
@@ -71,6 +85,9 @@ impl Tool {
         Self::Nft,
         Self::Ufw,
         Self::FirewallCmd,
+        Self::Dmesg,
+        Self::RcService,
+        Self::Service,
     ];
 
     /// Its command.
@@ -106,6 +123,9 @@ impl Tool {
             Self::Nft => "nft",
             Self::Ufw => "ufw",
             Self::FirewallCmd => "firewall-cmd",
+            Self::Dmesg => "dmesg",
+            Self::RcService => "rc-service",
+            Self::Service => "service",
         }
     }
 }
@@ -134,6 +154,8 @@ pub struct Tools {
     pub grep_ends_names: bool,
     /// Whether `ps` takes `-e` and columns, as procps does; busybox's lists everything by itself.
     pub ps_selects: bool,
+    /// What starts and stops its services.
+    pub init: Init,
     /// Whether scripts are to change things as root.
     is_root: bool,
     has: BTreeSet<Tool>,
@@ -201,6 +223,7 @@ impl Action for Probe {
             is_gnu: false,
             grep_ends_names: false,
             ps_selects: false,
+            init: Init::Scripts,
             is_root: false,
             has: BTreeSet::new(),
         };
@@ -217,6 +240,8 @@ impl Action for Probe {
                 b"gnu" => tools.is_gnu = true,
                 b"grep" => tools.grep_ends_names = true,
                 b"ps" => tools.ps_selects = true,
+                b"init" if value == b"systemd" => tools.init = Init::Systemd,
+                b"init" if value == b"openrc" => tools.init = Init::Openrc,
                 b"tool" => tools.has.extend(Tool::ALL.iter().find(|tool| tool.command().as_bytes() == value)),
                 _ => {}
             }
@@ -239,6 +264,9 @@ impl Probe {
             .line(r"rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'")
             .line(r"echo x | grep -q --null x 2>/dev/null && printf 'grep=null\0'")
             .line(r"ps -p $$ -o pid= >/dev/null 2>&1 && printf 'ps=selects\0'")
+            .line("# What runs, not what is installed: sd_booted(3).")
+            .line(r"[ -d /run/systemd/system ] && printf 'init=systemd\0'")
+            .line(r"[ -e /run/openrc/softlevel ] && printf 'init=openrc\0'")
             .line(names + "; do")
             .line(r#"  command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool""#)
             .line("done")
@@ -252,16 +280,17 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::super::{Action as _, Failure, Ran};
-    use super::{Missing, Probe, Tool};
+    use super::{Init, Missing, Probe, Tool};
 
     #[test]
     fn a_probe_is_read_and_what_is_unknown_in_it_is_left_out() {
         let said =
-            b"user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0tool=find\0tool=warp\0new=1\0";
+            b"user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0tool=find\0tool=warp\0init=systemd\0new=1\0";
         let ran = Ran { stdout: said.to_vec(), status: Some(0), ..Ran::default() };
         let tools = Probe.outcome(&ran).unwrap();
         assert_eq!((tools.user.as_str(), tools.uid, tools.host.as_str()), ("ops", 1000, "web-01"));
         assert!(tools.has(Tool::Find) && tools.find_prints && !tools.is_gnu);
+        assert_eq!(tools.init, Init::Systemd);
         assert_eq!(tools.need(Tool::Zip), Err(Missing(Tool::Zip)));
         assert_eq!(Missing(Tool::Zip).to_string(), "the target has no zip");
     }

@@ -5,7 +5,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod files;
+mod logs;
 mod processes;
+mod services;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

@@ -6,6 +6,9 @@ find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'
 rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'
 echo x | grep -q --null x 2>/dev/null && printf 'grep=null\0'
 ps -p $$ -o pid= >/dev/null 2>&1 && printf 'ps=selects\0'
+# What runs, not what is installed: sd_booted(3).
+[ -d /run/systemd/system ] && printf 'init=systemd\0'
+[ -e /run/openrc/softlevel ] && printf 'init=openrc\0'
 for tool in \
   awk \
   bash \
@@ -35,7 +38,10 @@ for tool in \
   smartctl \
   nft \
   ufw \
-  firewall-cmd; do
+  firewall-cmd \
+  dmesg \
+  rc-service \
+  service; do
   command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool"
 done
 true

@@ -8,6 +8,7 @@
 
 mod files;
 mod processes;
+mod services;
 
 use std::fmt::Write as _;
 use std::path::Path as FilePath;
@@ -87,6 +88,7 @@ fn table() -> String {
     }
     files::rows(rows, &here, &name);
     processes::rows(rows);
+    services::rows(rows);
     text
 }
 
@@ -112,7 +114,8 @@ pub(crate) fn row(rows: &mut String, subject: &str, label: &str, action: &impl A
 /// A GNU system with everything, but for one tool.
 fn tools_without(missing: Option<Tool>) -> Tools {
     let mut said = String::from(
-        "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0grep=null\0ps=selects\0",
+        "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0grep=null\0ps=selects\0\
+         init=systemd\0",
     );
     for tool in Tool::ALL.iter().filter(|tool| Some(**tool) != missing) {
         let _ = write!(said, "tool={}\0", tool.command());

@@ -1,6 +1,7 @@
 //! What is done, in the person's language: a file for each subject.
 
 mod processes;
+mod services;
 
 use postern_shared::script::files::Deed as FileDeed;
 use postern_shared::script::{Deed, Title};
@@ -16,7 +17,7 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
         Deed::Monitor => td_string!(l, monitor.deed, seconds = title.to.clone()),
         Deed::Runbook => td_string!(l, deed.runbook, name = title.what.clone()),
         Deed::File(deed) => file(l, deed, title),
-        Deed::Process(_) => with_verb(l, title),
+        Deed::Process(_) | Deed::Service(_) | Deed::Timer(_) | Deed::Log(_) => with_verb(l, title),
     };
     let said = shown_text(&said);
     if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
@@ -42,6 +43,9 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
         Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
         Deed::File(_) | Deed::Monitor | Deed::Runbook => td_string!(l, deed.run),
         Deed::Process(deed) => processes::verb(l, deed),
+        Deed::Service(deed) => services::verb(l, deed),
+        Deed::Timer(deed) => services::verb_of_timers(l, deed),
+        Deed::Log(deed) => services::verb_of_logs(l, deed),
     }
 }
 
@@ -50,6 +54,9 @@ pub(super) fn icon(deed: Deed) -> &'static str {
     match deed {
         Deed::Probe | Deed::CheckPassword | Deed::Monitor | Deed::Runbook | Deed::File(_) => "run",
         Deed::Process(deed) => processes::icon(deed),
+        Deed::Service(deed) => services::icon(deed),
+        Deed::Timer(deed) => services::icon_of_timers(deed),
+        Deed::Log(deed) => services::icon_of_logs(deed),
     }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod board;
 pub(crate) mod chart;
 pub(crate) mod content;
+pub(crate) mod excerpt;
 pub(crate) mod figures;
 pub(crate) mod highlight;
 pub(crate) mod log;
@@ -11,4 +12,5 @@ pub(crate) mod rows;
 pub(crate) mod selection;
 pub(crate) mod series;
 pub(crate) mod trail;
+pub(crate) mod usage;
 pub(crate) mod window;

@@ -35,6 +35,17 @@ pub(crate) fn stamp(at: f64) -> String {
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", date.get_hours(), date.get_minutes())
 }
 
+/// A moment as a field for date and time takes it (HTML, "local date and time"): `2026-11-21T14:01:09`.
+pub(crate) fn typed(at: f64) -> String {
+    format!("{}:{:02}", stamp(at).replacen(' ', "T", 1), Date::new(&at.into()).get_seconds())
+}
+
+/// What such a field holds, in milliseconds since 1970; none if it is no moment.
+pub(crate) fn read(text: &str) -> Option<f64> {
+    let at = Date::parse(text);
+    at.is_finite().then_some(at)
+}
+
 fn midnight(date: &Date) -> f64 {
     Date::new_with_year_month_day(date.get_full_year(), date.get_month() as i32, date.get_date() as i32)
         .get_time()

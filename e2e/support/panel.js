@@ -26,7 +26,7 @@ export const test = base.extend({
   },
 });
 
-class PanelOnPage {
+export class PanelOnPage {
   constructor(work, shell, directory) {
     Object.assign(this, { work, shell, directory, page: work.page });
     this.element = this.page.locator('.panel.files');
@@ -45,7 +45,7 @@ class PanelOnPage {
   /** Gives the directory to the user of the session, and opens the panel there. */
   async open() {
     const user = this.shell.target.user;
-    execFileSync('chown', ['-R', `${user}:`, this.directory]);
+    execFileSync('chown', ['-hR', `${user}:`, this.directory]);
     await this.shell.run(`cd '${this.directory}'; printf '\\033]7;file://target${this.directory}\\007'`);
     await this.work.gate('f');
     await expect(this.element.locator('.crumbs [aria-current="page"]')).toHaveText(this.directory.split('/').pop());
@@ -63,6 +63,14 @@ class PanelOnPage {
   async press(...keys) {
     await this.list.focus();
     for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Types a new name where the old one stands. */
+  async rename(text) {
+    const field = this.list.getByRole('textbox', { name: 'Rename' });
+    await expect(field).toBeFocused();
+    await field.fill(text);
+    await this.page.keyboard.press('Enter');
   }
 
   async answer(text) {

@@ -68,7 +68,7 @@ test('a file is renamed by a script that is shown, and by another one back again
   await writeFile(join(directory, before), 'content');
   await panel.open();
   await panel.press('ArrowDown', 'F2');
-  await panel.answer('safe name');
+  await panel.rename('safe name');
   await expect(panel.row('safe name')).toBeVisible();
   await expect(panel.state).toHaveText('exit 0');
   await expect(panel.script).toContainText("mv -n -- 'it'\\''s $(touch pwned)");
@@ -97,7 +97,7 @@ test('a name that is taken is left alone, and the person is told', async ({ pane
   await panel.open();
   await panel.row('a').click();
   await panel.press('F2');
-  await panel.answer('b');
+  await panel.rename('b');
   await expect(panel.state).toHaveText('exit 1');
   await expect(panel.drawer).toHaveAttribute('data-state', 'failed');
   await expect(panel.says).toContainText('b exists already');

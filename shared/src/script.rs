@@ -193,13 +193,14 @@ impl Script {
                 "set -",
                 "cd ",
                 "export ",
-                "mkdir -p ",
+                "mkdir ",
                 "IFS= read ",
                 "exec ",
                 "trap ",
                 "file=",
                 "new=",
                 "kept=",
+                "clean()",
             ];
             line.is_empty() || ways.iter().any(|way| line.trim_start().starts_with(way))
         };
@@ -212,7 +213,8 @@ impl Script {
         };
         let outside = text.lines().filter(is_outside).find(|line| !prepares(line));
         let first = || text.lines().find(|line| !prepares(line));
-        outside.or_else(first).unwrap_or_default().to_owned()
+        let made = || text.lines().find(|line| line.starts_with("mkdir "));
+        outside.or_else(first).or_else(made).unwrap_or_default().to_owned()
     }
 }
 

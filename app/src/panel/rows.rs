@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use postern_shared::script::files::Entry;
 
+use super::usage::Measured;
+
 /// What rows are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Column {
@@ -37,8 +39,15 @@ impl Order {
     }
 }
 
-/// The rows that are shown, as places in `entries`: directories first, then by the order, then by name.
-pub(crate) fn arrange(entries: &[Entry], order: Order, filter: &str, shows_hidden: bool) -> Vec<usize> {
+/// The rows that are shown, as places in `entries`: directories first, then by the order, then by name. Where directories
+/// are measured, they lie among the files.
+pub(crate) fn arrange(
+    entries: &[Entry],
+    order: Order,
+    filter: &str,
+    shows_hidden: bool,
+    measured: Option<&Measured>,
+) -> Vec<usize> {
     let filter = filter.trim().to_lowercase();
     // Names are compared often, and put into lower case once.
     let mut rows: Vec<(usize, String)> = entries
@@ -52,7 +61,10 @@ pub(crate) fn arrange(entries: &[Entry], order: Order, filter: &str, shows_hidde
         let (a, b) = (&entries[*a], &entries[*b]);
         let sorted = match order.by {
             Column::Name => Ordering::Equal,
-            Column::Size => a.size.cmp(&b.size),
+            Column::Size => match measured {
+                Some(measured) => measured.of(&a.name).cmp(&measured.of(&b.name)),
+                None => a.size.cmp(&b.size),
+            },
             Column::Modified => a.modified.cmp(&b.modified),
             Column::Mode => a.mode.cmp(&b.mode),
             Column::Owner => (&a.owner, &a.group).cmp(&(&b.owner, &b.group)),
@@ -60,7 +72,11 @@ pub(crate) fn arrange(entries: &[Entry], order: Order, filter: &str, shows_hidde
         let named = natural(a_name, b_name).then_with(|| a.name.cmp(&b.name));
         let sorted = sorted.then(if order.by == Column::Name { named } else { Ordering::Equal });
         let directed = if order.is_descending { sorted.reverse() } else { sorted };
-        b.is_directory().cmp(&a.is_directory()).then(directed).then(named)
+        let is_first = match measured {
+            Some(_) => Ordering::Equal,
+            None => b.is_directory().cmp(&a.is_directory()),
+        };
+        is_first.then(directed).then(named)
     });
     rows.into_iter().map(|(at, _)| at).collect()
 }
@@ -100,6 +116,7 @@ pub(crate) mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
+    use super::super::usage::Measured;
     use super::{Column, Order, arrange};
 
     pub(crate) fn entry(name: &str, kind: Kind, size: u64) -> Entry {
@@ -116,7 +133,10 @@ pub(crate) mod tests {
     }
 
     fn shown(entries: &[Entry], order: Order, filter: &str, shows_hidden: bool) -> Vec<String> {
-        arrange(entries, order, filter, shows_hidden).into_iter().map(|at| entries[at].name.text()).collect()
+        arrange(entries, order, filter, shows_hidden, None)
+            .into_iter()
+            .map(|at| entries[at].name.text())
+            .collect()
     }
 
     #[test]
@@ -139,5 +159,19 @@ pub(crate) mod tests {
             ["zoo", "File9", ".env", "file009", "file10"]
         );
         assert_eq!(shown(&entries, order, " FILE1", true), ["file10"]);
+    }
+
+    #[test]
+    fn what_is_measured_lies_by_what_it_takes() {
+        let entries = [
+            entry("small", Kind::File, 9),
+            entry("tree", Kind::Directory, 1),
+            entry("mount", Kind::Directory, 1),
+        ];
+        let names = |at: usize| entries[at].name.clone();
+        let measured = Measured::new(vec![(names(0), 512), (names(1), 4096)]);
+        let order = Order::default().chosen(Column::Size);
+        let rows = arrange(&entries, order, "", false, Some(&measured));
+        assert_eq!(rows, [1, 0, 2]);
     }
 }

@@ -65,6 +65,23 @@ async fn a_copy_is_the_same_in_everything_and_an_undo_removes_only_it() {
 }
 
 #[tokio::test]
+async fn a_copy_of_closed_folders_goes_again_and_what_links_in_it_lead_to_stays() {
+    for desk in Desk::both().await {
+        desk.lay(
+            "mkdir -p -- tree/-deep/er away to; echo x > tree/-deep/er/x; mkdir away/closed; chmod 555 away",
+        )
+        .await;
+        desk.lay("ln -s ../away tree/way; ln -s away way; chmod 500 away/closed; chmod 555 tree/-deep tree/-deep/er")
+            .await;
+        let pairs = ["tree", "way"].map(|text| (name(text), name(text))).to_vec();
+        let to = desk.place.join(&name("to"));
+        desk.there_and_back(&Copy { directory: desk.place.clone(), names: pairs, to }).await;
+        // So that what is left can be removed.
+        desk.lay("chmod -R u+w .").await;
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_written_over() {
     for desk in Desk::both().await {
         desk.lay(TREE).await;

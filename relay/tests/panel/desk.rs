@@ -5,6 +5,7 @@ use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
 use std::sync::Arc;
 
+use postern_shared::script::files::{Mode, Owned};
 use postern_shared::script::{Action, Failure, Name, Path, Probe, Ran, Remedy, Script, Tools, carrier};
 use postern_testkit::{Attachment, Outcome, Stand};
 
@@ -143,7 +144,8 @@ impl Desk {
 
     /// What lies in another.
     pub(crate) async fn found_in(&self, directory: &Path) -> Found {
-        let holds = r"\( -type f -readable -exec cat {} \; -o -true \)";
+        // A zero byte ends what is said of a file.
+        let holds = r#"\( -type f -readable -exec sh -c 'tr "\000" 0 <"$0"' {} \; -o -true \)"#;
         let facts = r"-printf '%P\0%y %m %u:%g %l\0'";
         let find =
             format!(r"cd {} && find . -mindepth 1 {facts} {holds} -printf '\0'", plainly(directory.bytes()));
@@ -235,6 +237,11 @@ fn done(outcome: &Outcome) {
 /// A name.
 pub(crate) fn name(bytes: impl AsRef<[u8]>) -> Name {
     Name::parse(bytes.as_ref()).unwrap()
+}
+
+/// Whose a file was that had no special permissions.
+pub(crate) fn owned(owner: &str) -> Owned {
+    Owned { owner: owner.into(), mode: Mode::parse("644").unwrap() }
 }
 
 /// Names.

@@ -1,6 +1,7 @@
 //! What a person does in the panels, done to a real target: the scripts' effects, and what is read of their output.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod archive;
 mod carrier;
 mod change;
 mod containers;
@@ -20,6 +21,7 @@ mod network;
 mod probe;
 mod processes;
 mod root;
+mod search;
 mod services;
 mod sudo;
 mod timers;

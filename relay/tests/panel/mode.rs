@@ -4,7 +4,7 @@ use postern_shared::script::files::{Mode, SetMode, SetOwner, Touched, Was};
 use postern_shared::script::{Action as _, Failure, Remedy};
 use postern_testkit::USER;
 
-use super::desk::{Desk, Refused, name};
+use super::desk::{Desk, Refused, name, owned};
 
 const FORBIDDEN: Refused = Refused { failure: Failure::Failed, remedy: Some(Remedy::Sudo) };
 
@@ -74,7 +74,7 @@ async fn an_ordinary_user_gives_away_to_its_own_group_only() {
         let before = desk.found().await;
         let set = |owner: &str, is_deep| SetOwner {
             directory: desk.place.clone(),
-            files: vec![Was { name: name("tree"), had: format!("{USER}:{USER}") }],
+            files: vec![Was { name: name("tree"), had: owned(&format!("{USER}:{USER}")) }],
             owner: owner.into(),
             is_deep,
         };

@@ -7,7 +7,7 @@ use postern_shared::script::files::{
 use postern_shared::script::{Action as _, Name};
 use postern_testkit::{USER, sha256};
 
-use super::desk::{Desk, name, plainly};
+use super::desk::{Desk, name, owned, plainly};
 
 /// Names as they were published, and the longest of bytes that are no text.
 pub(crate) fn nasty() -> Vec<Name> {
@@ -141,7 +141,7 @@ async fn files_of_any_name_are_changed_and_deleted() {
         }
         assert_eq!(after.mode(b"a"), Some("644"));
 
-        let had = format!("{USER}:{USER}");
+        let had = owned(&format!("{USER}:{USER}"));
         let files = nasty.iter().map(|name| Was { name: name.clone(), had: had.clone() }).collect();
         let own = SetOwner { directory: directory.clone(), files, owner: format!(":{USER}"), is_deep: false };
         assert_eq!(desk.there_and_back(&own).await, desk.found().await);

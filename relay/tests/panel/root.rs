@@ -2,11 +2,13 @@
 
 use postern_shared::api::{Credential, SignIn};
 use postern_shared::script::Action as _;
-use postern_shared::script::files::{List, MakeDirectory, Rename, SetOwner, Was};
+use postern_shared::script::files::{
+    Compress, Extract, Format, List, MakeDirectory, Mode, Owned, Rename, SetOwner, TrashId, Was,
+};
 use postern_shared::target::UserName;
 use postern_testkit::{Login, PASSWORD, Session, Stand, TestRelay, TestSshd, USER, accepted, request};
 
-use super::desk::{Desk, Userland, name};
+use super::desk::{Desk, Userland, name, owned};
 
 #[tokio::test]
 async fn an_owner_changes_in_depth_or_not_and_comes_back() {
@@ -17,7 +19,7 @@ async fn an_owner_changes_in_depth_or_not_and_comes_back() {
         let before = desk.found().await;
         let set = |owner: &str, is_deep| SetOwner {
             directory: desk.place.clone(),
-            files: vec![Was { name: name("tree"), had: "root:root".into() }],
+            files: vec![Was { name: name("tree"), had: owned("root:root") }],
             owner: owner.into(),
             is_deep,
         };
@@ -36,13 +38,29 @@ async fn an_owner_changes_in_depth_or_not_and_comes_back() {
         assert_eq!(after.of(b"away"), before.of(b"away"), "a link's owner is its own");
         let link = SetOwner {
             directory: desk.place.clone(),
-            files: vec![Was { name: name("way"), had: "root:root".into() }],
+            files: vec![Was { name: name("way"), had: owned("root:root") }],
             owner: USER.into(),
             is_deep: false,
         };
         let after = desk.there_and_back(&link).await;
         assert!(after.of(b"way").unwrap().contains(&format!(" {USER}:root ")), "{after:?}");
         assert_eq!(after.of(b"away"), before.of(b"away"));
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_runs_as_its_owner_does_so_again_after_an_undo() {
+    for userland in [Userland::Gnu, Userland::Busybox] {
+        let desk = Desk::at(stand().await.into(), userland).await;
+        desk.lay("echo program > program; chmod 6755 program; echo file > file; chmod 640 file").await;
+        let owned = |mode| Owned { owner: "root:root".into(), mode: Mode::parse(mode).unwrap() };
+        let files = vec![
+            Was { name: name("program"), had: owned("6755") },
+            Was { name: name("file"), had: owned("640") },
+        ];
+        let set = SetOwner { directory: desk.place.clone(), files, owner: USER.into(), is_deep: false };
+        let after = desk.there_and_back(&set).await;
+        assert_eq!(after.mode(b"program"), Some("755"), "a new owner takes the bits away");
     }
 }
 
@@ -57,6 +75,17 @@ async fn what_goes_through_sudo_has_the_same_effect() {
     assert_eq!(desk.there_and_back(&rename).await, before.moved(b"-one $(id)", b"two\n"));
     desk.there_and_back(&MakeDirectory { directory: desk.place.clone(), name: name("new") }).await;
     assert_eq!(desk.act(&List { directory: desk.place.clone() }).await.entries.len(), 1);
+    for format in Format::MADE {
+        let names = vec![name("-one $(id)")];
+        let archive = name(format!("-a:b[1]{}", format.suffix()));
+        let compress = Compress { directory: desk.place.clone(), names, archive: archive.clone(), format };
+        desk.there_and_back(&compress).await;
+        desk.act(&compress).await;
+        let (into, id) = (name("into"), TrashId::parse(&format!("{format:?}")).unwrap());
+        let after =
+            desk.there_and_back(&Extract { directory: desk.place.clone(), archive, format, into, id }).await;
+        assert_eq!(after.text(b"into/-one $(id)"), Some("one\\n"), "{after:?}");
+    }
 }
 
 /// A target that lets root in.

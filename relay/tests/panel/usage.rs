@@ -1,6 +1,6 @@
 //! Room, size, digests, and how files begin.
 
-use postern_shared::script::files::{Checksum, Measure, Peek, Space};
+use postern_shared::script::files::{Checksum, DiskUsage, Measure, Peek, Space};
 use postern_shared::script::{Failure, Path, Remedy};
 use postern_testkit::sha256;
 
@@ -80,5 +80,27 @@ async fn a_file_shows_how_it_begins() {
         let refused = |remedy| Refused { failure: Failure::Failed, remedy: Some(remedy) };
         assert_eq!(desk.refused(&peek("closed")).await, refused(Remedy::Sudo));
         assert_eq!(desk.refused(&peek("gone")).await, refused(Remedy::ReadAgain));
+    }
+}
+
+#[tokio::test]
+async fn everything_in_a_directory_is_measured_but_what_is_mounted_there() {
+    for desk in Desk::both().await {
+        desk.lay("mkdir -- tree '-rf'; head -c 100000 /dev/urandom > tree/big; ln -s tree way; : > .hidden")
+            .await;
+        desk.lay("printf x > $'\\n99\\tb\\xff'; mkdir closed; chmod 000 closed").await;
+        let mut measured = desk.act(&DiskUsage { directory: desk.place.clone() }).await;
+        measured.sort_by_key(|(_, bytes)| *bytes);
+        let bytes = |text: &[u8]| measured.iter().find(|(name, _)| name.bytes() == text).unwrap().1;
+        assert_eq!(measured.len(), 6);
+        assert!((100_000..120_000).contains(&bytes(b"tree")), "{measured:?}");
+        assert_eq!((bytes(b"way"), bytes(b".hidden")), (0, 0));
+        assert_eq!(bytes(b"\n99\tb\xff"), 4096);
+        assert_eq!(measured.last().map(|(name, _)| name.bytes()), Some(&b"tree"[..]));
+        let root = desk.act(&DiskUsage { directory: Path::parse(b"/dev").unwrap() }).await;
+        assert!(root.iter().all(|(name, _)| name.bytes() != b"shm"), "{root:?}");
+        let gone = DiskUsage { directory: desk.place.join(&name("gone")) };
+        let remedy = Some(Remedy::ReadAgain);
+        assert_eq!(desk.refused(&gone).await, Refused { failure: Failure::Failed, remedy });
     }
 }

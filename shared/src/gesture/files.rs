@@ -2,8 +2,8 @@
 
 use super::{Gesture, Press};
 use crate::script::files::{
-    Checksum, Copy, Delete, Entry, Kind, Link, MakeDirectory, MakeFile, Measure, Move, Rename, SetMode,
-    SetOwner, Trash, TrashId,
+    Checksum, Compress, Copy, Delete, Entry, Extract, Format, Kind, Link, MakeDirectory, MakeFile, Measure,
+    Move, Rename, SetMode, SetOwner, SetTime, Trash, TrashId,
 };
 use crate::script::{Missing, Name, Path, Plan, Tools};
 
@@ -27,6 +27,10 @@ pub enum Choice {
     Properties,
     Measure,
     Checksum,
+    Compress,
+    Extract,
+    Search,
+    DiskUsage,
     CopyPaths,
     TerminalHere,
     Follow,
@@ -84,8 +88,10 @@ pub enum Question {
     MakeDirectory,
     /// Name of a new file.
     MakeFile,
-    /// Permissions and owner of these.
+    /// Permissions, owner and time of these.
     Properties(Vec<Entry>),
+    /// Name and kind of an archive of these.
+    Compress(Vec<Name>),
 }
 
 /// Everything that can be done to files.
@@ -103,6 +109,10 @@ pub enum Change {
     Delete(Delete),
     SetMode(SetMode),
     SetOwner(SetOwner),
+    SetTime(SetTime),
+    Compress(Compress),
+    /// Out of an archive of this kind, into what gets this name.
+    Extract(Name, Format, Name),
     Measure(Measure),
     Checksum(Checksum),
 }
@@ -126,6 +136,12 @@ impl Change {
             Self::Delete(action) => Plan::of(action, tools),
             Self::SetMode(action) => Plan::of(action, tools),
             Self::SetOwner(action) => Plan::of(action, tools),
+            Self::SetTime(action) => Plan::of(action, tools),
+            Self::Compress(action) => Plan::of(action, tools),
+            Self::Extract(archive, format, into) => {
+                let (archive, format, into) = (archive.clone(), *format, into.clone());
+                Plan::of(&Extract { directory: directory.clone(), archive, format, into, id }, tools)
+            }
             Self::Measure(action) => Plan::of(action, tools),
             Self::Checksum(action) => Plan::of(action, tools),
         }
@@ -163,6 +179,10 @@ pub fn choice_of(press: &Press) -> Option<Choice> {
         "Alt+Enter" => Choice::Properties,
         "f" => Choice::Follow,
         "u" => Choice::Upload,
+        "z" => Choice::Compress,
+        "x" => Choice::Extract,
+        "Ctrl+f" => Choice::Search,
+        "s" => Choice::DiskUsage,
         _ => return None,
     })
 }
@@ -187,6 +207,10 @@ pub fn key_of(choice: Choice) -> Option<&'static str> {
         Choice::Properties => "Alt+⏎",
         Choice::Follow => "f",
         Choice::Upload => "u",
+        Choice::Compress => "z",
+        Choice::Extract => "x",
+        Choice::Search => "Ctrl+F",
+        Choice::DiskUsage => "s",
         Choice::Measure | Choice::Checksum | Choice::CopyPaths | Choice::TerminalHere | Choice::Download => {
             return None;
         }
@@ -208,6 +232,10 @@ pub fn command_of(choice: Choice) -> &'static str {
         Choice::Properties => "chmod",
         Choice::Measure => "du -sh",
         Choice::Checksum => "sha256sum",
+        Choice::Compress => "tar -c",
+        Choice::Extract => "tar -x",
+        Choice::Search => "find, grep",
+        Choice::DiskUsage => "du -d 1",
         Choice::CopyPaths => "printf",
         Choice::TerminalHere => "cd",
         Choice::Follow => "tail -F",
@@ -251,9 +279,15 @@ fn chosen(choice: Choice, hand: &Hand<'_>) -> Option<Meaning> {
             [entry] if kind_of(entry) == Kind::File => Meaning::Page(choice),
             _ => return None,
         },
-        Choice::Refresh | Choice::CopyPaths | Choice::TerminalHere | Choice::Download | Choice::Upload => {
-            Meaning::Page(choice)
-        }
+        Choice::Compress => Meaning::Ask(Question::Compress(names())),
+        Choice::Extract => Meaning::Act(hand.extracted()?),
+        Choice::Refresh
+        | Choice::Search
+        | Choice::DiskUsage
+        | Choice::CopyPaths
+        | Choice::TerminalHere
+        | Choice::Download
+        | Choice::Upload => Meaning::Page(choice),
     })
 }
 
@@ -267,6 +301,8 @@ pub fn needs_some(choice: Choice) -> bool {
         | Choice::MakeFile
         | Choice::Paste
         | Choice::PasteLink
+        | Choice::Search
+        | Choice::DiskUsage
         | Choice::TerminalHere
         | Choice::Upload => false,
         Choice::Open
@@ -279,6 +315,8 @@ pub fn needs_some(choice: Choice) -> bool {
         | Choice::Properties
         | Choice::Measure
         | Choice::Checksum
+        | Choice::Compress
+        | Choice::Extract
         | Choice::CopyPaths
         | Choice::Follow
         | Choice::Download => true,
@@ -310,6 +348,16 @@ impl Hand<'_> {
             }
         };
         self.placed(&held, to).map(Meaning::Act)
+    }
+
+    /// What is in the archive that is selected, into a new folder; none unless that is one archive.
+    fn extracted(&self) -> Option<Change> {
+        let [entry] = self.chosen[..] else { return None };
+        let (format, stem) = Format::of(&entry.name).filter(|_| !entry.is_directory())?;
+        let taken: Vec<Name> = self.entries.iter().map(|entry| entry.name.clone()).collect();
+        let may_differ = format != Format::Gz && taken.contains(&stem);
+        let into = if may_differ { free_name(&stem, &taken)? } else { stem };
+        Some(Change::Extract(entry.name.clone(), format, into))
     }
 
     /// A link here that leads to what is held; none unless that is one thing.

@@ -1,23 +1,33 @@
 //! Files and directories of a target.
 
+mod archive;
 mod change;
 mod content;
 mod create;
 mod deed;
 mod delete;
+mod disk_usage;
+mod extract;
 mod follow;
 mod list;
 mod mode;
+mod search;
+mod time;
 mod usage;
 
+pub use archive::{Compress, Format};
 pub use change::{Copy, Move, Rename};
 pub use content::{Content, Expected, Fingerprint, ReadFile, SaveFile, Saving};
 pub use create::{Link, MakeDirectory, MakeFile};
 pub use deed::Deed;
 pub use delete::{Delete, Touched, Trash, TrashId};
+pub use disk_usage::DiskUsage;
+pub use extract::Extract;
 pub use follow::Follow;
 pub use list::{Entry, Kind, List, Listing, Mode};
-pub use mode::{SetMode, SetOwner, Was};
+pub use mode::{Owned, SetMode, SetOwner, Was};
+pub use search::{By, Found, Hits, Line, Search};
+pub use time::SetTime;
 pub use usage::{Checksum, Digest, Measure, Peek, Space, SpaceLeft, Tree};
 
 use super::{Name, Path, Script, Tools, word};
@@ -106,6 +116,11 @@ fn inside(directory: &Path) -> String {
 /// The word for a file that is read or touched: `-` alone would be standard input or output to such a command.
 fn operand(name: &Name) -> String {
     if name.bytes() == b"-" { "./-".into() } else { name.word() }
+}
+
+/// The word for a file that `find` begins at: what begins with a hyphen or a sign of its own would be an expression.
+fn dotted(name: &Name) -> String {
+    word(&[b"./", name.bytes()].concat())
 }
 
 /// The word for a directory with a slash at its end.

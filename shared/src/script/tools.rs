@@ -151,6 +151,8 @@ pub struct Tools {
     pub find_prints: bool,
     /// Whether `cp`, `rm` and `du` are GNU's.
     pub is_gnu: bool,
+    /// Whether `grep` can end the names that it prints with a zero byte.
+    pub grep_ends_names: bool,
     /// Whether `ps` takes `-e` and columns, as procps does; busybox's lists everything by itself.
     pub ps_selects: bool,
     /// What starts and stops its services.
@@ -228,6 +230,7 @@ impl Action for Probe {
             host: String::new(),
             find_prints: false,
             is_gnu: false,
+            grep_ends_names: false,
             ps_selects: false,
             init: Init::Scripts,
             connection: None,
@@ -245,6 +248,7 @@ impl Action for Probe {
                 b"host" => tools.host = text(),
                 b"find" => tools.find_prints = true,
                 b"gnu" => tools.is_gnu = true,
+                b"grep" => tools.grep_ends_names = true,
                 b"ps" => tools.ps_selects = true,
                 b"init" if value == b"systemd" => tools.init = Init::Systemd,
                 b"init" if value == b"openrc" => tools.init = Init::Openrc,
@@ -269,6 +273,7 @@ impl Probe {
             .line(r#"printf '%s\0' "user=$(id -un)" "uid=$(id -u)" "home=$HOME" "host=${HOSTNAME%%.*}""#)
             .line(r"find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'")
             .line(r"rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'")
+            .line(r"echo x | grep -q --null x 2>/dev/null && printf 'grep=null\0'")
             .line(r"ps -p $$ -o pid= >/dev/null 2>&1 && printf 'ps=selects\0'")
             .line("# What runs, not what is installed: sd_booted(3).")
             .line(r"[ -d /run/systemd/system ] && printf 'init=systemd\0'")

@@ -331,6 +331,8 @@ cp -a -- \
 # ---- Copy, taken back
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+# A folder that is closed could not be emptied.
+find ./site.tar.zst ./notes -type d ! -perm -700 -exec chmod u+rwx {} \;
 rm -r -- site.tar.zst notes
 
 # ---- Copy here
@@ -348,6 +350,8 @@ cp -a -- notes '/srv/app/notes copy'
 # ---- Copy here, taken back
 set -eu
 cd -- /srv/app
+# A folder that is closed could not be emptied.
+find ./copy './notes copy' -type d ! -perm -700 -exec chmod u+rwx {} \;
 rm -r -- copy 'notes copy'
 
 # ---- Trash
@@ -436,26 +440,256 @@ done
 # ---- SetOwner
 set -eu
 cd -- /srv/app
-chown -h -- www-data site.tar.zst
+chown -h -- www-data site.tar.zst notes
 
 # ---- SetOwner, taken back
 set -eu
 cd -- /srv/app
 chown -h -- 'ops:domain users' site.tar.zst
+chown -h -- 'ops:domain users' notes
+chmod 4755 -- notes
 
 # ---- SetOwner, deep
 set -eu
 cd -- /srv/app
-chown -h -R -- ':$(id)' site.tar.zst
+chown -h -R -- ':$(id)' site.tar.zst notes
 
 # ---- SetOwner, deep, before
 set -eu
 cd -- /srv/app
-for name in site.tar.zst; do
+for name in site.tar.zst notes; do
   files=$(find "./$name" -xdev -printf x | wc -c)
   kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
+
+# ---- Compress, .tar.gz
+set -eu
+cd -- /srv/app
+if test -e site.tar.zst.tar.gz || test -L site.tar.zst.tar.gz; then
+  printf '%s exists already\n' site.tar.zst.tar.gz >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { rm -f -- site.tar.zst.tar.gz; }
+trap clean EXIT
+tar -czf site.tar.zst.tar.gz -- site.tar.zst
+trap - EXIT
+
+# ---- Compress, .tar.gz, taken back
+set -eu
+cd -- /srv/app
+rm -- site.tar.zst.tar.gz
+
+# ---- Compress, .tar.zst
+set -eu
+cd -- /srv/app
+set -o pipefail
+if test -e site.tar.zst.tar.zst || test -L site.tar.zst.tar.zst; then
+  printf '%s exists already\n' site.tar.zst.tar.zst >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { rm -f -- site.tar.zst.tar.zst; }
+trap clean EXIT
+tar -cf - -- site.tar.zst | zstd -qo site.tar.zst.tar.zst
+trap - EXIT
+
+# ---- Compress, .tar.zst, taken back
+set -eu
+cd -- /srv/app
+rm -- site.tar.zst.tar.zst
+
+# ---- Compress, .zip
+set -eu
+cd -- /srv/app
+if test -e site.tar.zst.zip || test -L site.tar.zst.zip; then
+  printf '%s exists already\n' site.tar.zst.zip >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { rm -f -- site.tar.zst.zip; }
+trap clean EXIT
+zip -qry -nw -MM site.tar.zst.zip -- site.tar.zst
+trap - EXIT
+
+# ---- Compress, .zip, taken back
+set -eu
+cd -- /srv/app
+rm -- site.tar.zst.zip
+
+# ---- Extract, .tar
+set -eu
+cd -- /srv/app
+mkdir -- site.tar.zst
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- site.tar.zst 2>/dev/null || true; }
+trap clean EXIT
+tar -xf site.tar.zst.tar -C site.tar.zst
+trap - EXIT
+
+# ---- Extract, .tar, taken back
+set -eu
+cd -- /srv/app
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.gz
+set -eu
+cd -- /srv/app
+mkdir -- site.tar.zst
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- site.tar.zst 2>/dev/null || true; }
+trap clean EXIT
+tar -xzf site.tar.zst.tar.gz -C site.tar.zst
+trap - EXIT
+
+# ---- Extract, .tar.gz, taken back
+set -eu
+cd -- /srv/app
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.zst
+set -eu
+cd -- /srv/app
+set -o pipefail
+mkdir -- site.tar.zst
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- site.tar.zst 2>/dev/null || true; }
+trap clean EXIT
+zstd -dcq site.tar.zst.tar.zst | tar -xf - -C site.tar.zst
+trap - EXIT
+
+# ---- Extract, .tar.zst, taken back
+set -eu
+cd -- /srv/app
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.xz
+set -eu
+cd -- /srv/app
+mkdir -- site.tar.zst
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- site.tar.zst 2>/dev/null || true; }
+trap clean EXIT
+tar -xJf site.tar.zst.tar.xz -C site.tar.zst
+trap - EXIT
+
+# ---- Extract, .tar.xz, taken back
+set -eu
+cd -- /srv/app
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .zip
+set -eu
+cd -- /srv/app
+mkdir -- site.tar.zst
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- site.tar.zst 2>/dev/null || true; }
+trap clean EXIT
+unzip -qn site.tar.zst.zip -d site.tar.zst
+trap - EXIT
+
+# ---- Extract, .zip, taken back
+set -eu
+cd -- /srv/app
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, [1].zip
+set -eu
+cd -- /srv/app
+mkdir -- 'site.tar.zst[1]'
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- 'site.tar.zst[1]' 2>/dev/null || true; }
+trap clean EXIT
+unzip -qn /dev/stdin -d 'site.tar.zst[1]' <'site.tar.zst[1].zip'
+trap - EXIT
+
+# ---- Extract, [1].zip, taken back
+set -eu
+cd -- /srv/app
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  'site.tar.zst[1]' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .gz
+set -eu
+cd -- /srv/app
+if test -e site.tar.zst || test -L site.tar.zst; then
+  printf '%s exists already\n' site.tar.zst >&2
+  exit 1
+fi
+gzip -dk -- site.tar.zst.gz
+
+# ---- Extract, .gz, taken back
+set -eu
+cd -- /srv/app
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- SetTime
+set -eu
+cd -- /srv/app
+# 2025-11-21 14:02:58 UTC
+touch -chm -d @1763733778 -- site.tar.zst
+
+# ---- SetTime, taken back
+set -eu
+cd -- /srv/app
+# 2001-09-09 01:46:40 UTC
+touch -chm -d @1000000000 -- site.tar.zst
+
+# ---- DiskUsage
+set -eu
+LC_ALL=C du -akx0 -d 1 -- /srv/app/.
+
+# ---- Search, Name
+set -eu
+stdbuf -o0 find /srv/app/. -mindepth 1 -xdev -name '.?*' -prune -o -iname '*site.tar.zst*' -print0
+
+# ---- Search, Name
+set -eu
+stdbuf -o0 find /srv/app/. -mindepth 1 -xdev -name '*site.tar.zst*' -print0
+
+# ---- Search, Text
+set -eu
+export LC_ALL=C
+find /srv/app/. -xdev -name '.?*' -prune -o -type f \
+  -exec grep -InHFi --null --line-buffered -e site.tar.zst -- {} + |
+  stdbuf -oL cut -b -8192
+
+# ---- Search, Expression
+set -eu
+export LC_ALL=C
+# An expression that is none is told of once, not for each file.
+echo | grep -E -e site.tar.zst >/dev/null || [ $? -eq 1 ]
+find /srv/app/. -xdev -type f \
+  -exec grep -InHE --null --line-buffered -e site.tar.zst -- {} + |
+  stdbuf -oL cut -b -8192
 
 # ---- List
 set -eu
@@ -863,6 +1097,11 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
 # ---- Copy, taken back
 set -eu
 cd -- /srv/app
+# A folder that is closed could not be emptied.
+find \
+  './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  ./notes -type d ! -perm -700 -exec chmod u+rwx {} \;
 rm -r -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -888,6 +1127,8 @@ cp -a -- \
 # ---- Copy here, taken back
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+# A folder that is closed could not be emptied.
+find ./copy './notes copy' -type d ! -perm -700 -exec chmod u+rwx {} \;
 rm -r -- copy 'notes copy'
 
 # ---- Trash
@@ -1014,7 +1255,8 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 chown -h -- www-data \
   '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J'
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- SetOwner, taken back
 set -eu
@@ -1022,23 +1264,327 @@ cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 chown -h -- 'ops:domain users' \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
+chown -h -- 'ops:domain users' notes
+chmod 4755 -- notes
 
 # ---- SetOwner, deep
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 chown -h -R -- ':$(id)' \
   '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J'
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
 
 # ---- SetOwner, deep, before
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J'; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   files=$(find "./$name" -xdev -printf x | wc -c)
   kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
+
+# ---- Compress, .tar.gz
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz' || test -L '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz'; then
+  printf '%s exists already\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz' >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { rm -f -- './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz'; }
+trap clean EXIT
+tar -czf './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz' -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Compress, .tar.gz, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+rm -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz'
+
+# ---- Compress, .tar.zst
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+set -o pipefail
+if test -e '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst' || test -L '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst'; then
+  printf '%s exists already\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst' >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { rm -f -- './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst'; }
+trap clean EXIT
+tar -cf - -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' | zstd -qo './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst'
+trap - EXIT
+
+# ---- Compress, .tar.zst, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+rm -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst'
+
+# ---- Compress, .zip
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip' || test -L '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip'; then
+  printf '%s exists already\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip' >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { rm -f -- './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip'; }
+trap clean EXIT
+zip -qry -nw -MM './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip' -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Compress, .zip, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+rm -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip'
+
+# ---- Extract, .tar
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 2>/dev/null || true; }
+trap clean EXIT
+tar -xf './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar' -C './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Extract, .tar, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.gz
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 2>/dev/null || true; }
+trap clean EXIT
+tar -xzf './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz' -C './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Extract, .tar.gz, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.zst
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+set -o pipefail
+mkdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 2>/dev/null || true; }
+trap clean EXIT
+zstd -dcq './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst' | tar -xf - -C './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Extract, .tar.zst, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.xz
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 2>/dev/null || true; }
+trap clean EXIT
+tar -xJf './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.xz' -C './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Extract, .tar.xz, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .zip
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 2>/dev/null || true; }
+trap clean EXIT
+unzip -qn /dev/stdin -d './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' <'./-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip'
+trap - EXIT
+
+# ---- Extract, .zip, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, [1].zip
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J[1]'
+# What cannot be taken apart leaves no empty folder.
+clean() { rmdir -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J[1]' 2>/dev/null || true; }
+trap clean EXIT
+unzip -qn /dev/stdin -d './-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J[1]' <'./-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J[1].zip'
+trap - EXIT
+
+# ---- Extract, [1].zip, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J[1]' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .gz
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || test -L '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+gzip -dk -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.gz'
+
+# ---- Extract, .gz, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- SetTime
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+# 2025-11-21 14:02:58 UTC
+touch -chm -d @1763733778 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetTime, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+# 2001-09-09 01:46:40 UTC
+touch -chm -d @1000000000 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- DiskUsage
+set -eu
+LC_ALL=C du -akx0 -d 1 -- '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+
+# ---- Search, Name
+set -eu
+stdbuf -o0 find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -mindepth 1 -xdev -name '.?*' -prune -o -iname '-it'\''s
+$(touch pwned)�'"$(printf '\033')"'[2J' -print0
+
+# ---- Search, Name
+set -eu
+stdbuf -o0 find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -mindepth 1 -xdev -name '-it'\''s
+$(touch pwned)�'"$(printf '\033')"'[2J' -print0
+
+# ---- Search, Text
+set -eu
+export LC_ALL=C
+find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -xdev -name '.?*' -prune -o -type f \
+  -exec grep -InHFi --null --line-buffered -e '-it'\''s
+$(touch pwned)�'"$(printf '\033')"'[2J' -- {} + |
+  stdbuf -oL cut -b -8192
+
+# ---- Search, Expression
+set -eu
+export LC_ALL=C
+# An expression that is none is told of once, not for each file.
+echo | grep -E -e '-it'\''s
+$(touch pwned)�'"$(printf '\033')"'[2J' >/dev/null || [ $? -eq 1 ]
+find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -xdev -type f \
+  -exec grep -InHE --null --line-buffered -e '-it'\''s
+$(touch pwned)�'"$(printf '\033')"'[2J' -- {} + |
+  stdbuf -oL cut -b -8192
 
 # ---- Move many
 set -eu

@@ -390,23 +390,237 @@ done
 
 # ---- SetOwner
 set -eu
-sudo -n chown -h -- www-data /srv/app/site.tar.zst
+sudo -n chown -h -- www-data \
+  /srv/app/site.tar.zst \
+  /srv/app/notes
 
 # ---- SetOwner, taken back
 set -eu
 sudo -n chown -h -- 'ops:domain users' /srv/app/site.tar.zst
+sudo -n chown -h -- 'ops:domain users' /srv/app/notes
+sudo -n chmod 4755 -- /srv/app/notes
 
 # ---- SetOwner, deep
 set -eu
-sudo -n chown -h -R -- ':$(id)' /srv/app/site.tar.zst
+sudo -n chown -h -R -- ':$(id)' \
+  /srv/app/site.tar.zst \
+  /srv/app/notes
 
 # ---- SetOwner, deep, before
 set -eu
-for name in site.tar.zst; do
+for name in site.tar.zst notes; do
   files=$(sudo -n find /srv/app/"$name" -xdev -printf x | wc -c)
   kilobytes=$(sudo -n du -skx -- /srv/app/"$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
+
+# ---- Compress, .tar.gz
+set -eu
+if sudo -n test -e /srv/app/site.tar.zst.tar.gz || sudo -n test -L /srv/app/site.tar.zst.tar.gz; then
+  printf '%s exists already\n' /srv/app/site.tar.zst.tar.gz >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { sudo -n rm -f -- /srv/app/site.tar.zst.tar.gz; }
+trap clean EXIT
+sudo -n tar -czf /srv/app/site.tar.zst.tar.gz -C /srv/app -- \
+  site.tar.zst
+trap - EXIT
+
+# ---- Compress, .tar.gz, taken back
+set -eu
+sudo -n rm -- /srv/app/site.tar.zst.tar.gz
+
+# ---- Compress, .tar.zst
+set -eu
+set -o pipefail
+if sudo -n test -e /srv/app/site.tar.zst.tar.zst || sudo -n test -L /srv/app/site.tar.zst.tar.zst; then
+  printf '%s exists already\n' /srv/app/site.tar.zst.tar.zst >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { sudo -n rm -f -- /srv/app/site.tar.zst.tar.zst; }
+trap clean EXIT
+sudo -n tar -cf - -C /srv/app -- site.tar.zst | sudo -n zstd -qo /srv/app/site.tar.zst.tar.zst
+trap - EXIT
+
+# ---- Compress, .tar.zst, taken back
+set -eu
+sudo -n rm -- /srv/app/site.tar.zst.tar.zst
+
+# ---- Compress, .zip
+set -eu
+if sudo -n test -e /srv/app/site.tar.zst.zip || sudo -n test -L /srv/app/site.tar.zst.zip; then
+  printf '%s exists already\n' /srv/app/site.tar.zst.zip >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { sudo -n rm -f -- /srv/app/site.tar.zst.zip; }
+trap clean EXIT
+sudo -n sh -c 'cd -- "$0" && archive=$1 && shift 2 && exec zip -qry -nw -MM "$archive" -- "$@"' /srv/app /srv/app/site.tar.zst.zip -- \
+  site.tar.zst
+trap - EXIT
+
+# ---- Compress, .zip, taken back
+set -eu
+sudo -n rm -- /srv/app/site.tar.zst.zip
+
+# ---- Extract, .tar
+set -eu
+sudo -n mkdir -- /srv/app/site.tar.zst
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- /srv/app/site.tar.zst 2>/dev/null || true; }
+trap clean EXIT
+sudo -n tar -xf /srv/app/site.tar.zst.tar -C /srv/app/site.tar.zst
+trap - EXIT
+
+# ---- Extract, .tar, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  /srv/app/site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.gz
+set -eu
+sudo -n mkdir -- /srv/app/site.tar.zst
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- /srv/app/site.tar.zst 2>/dev/null || true; }
+trap clean EXIT
+sudo -n tar -xzf /srv/app/site.tar.zst.tar.gz -C /srv/app/site.tar.zst
+trap - EXIT
+
+# ---- Extract, .tar.gz, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  /srv/app/site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.zst
+set -eu
+set -o pipefail
+sudo -n mkdir -- /srv/app/site.tar.zst
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- /srv/app/site.tar.zst 2>/dev/null || true; }
+trap clean EXIT
+sudo -n zstd -dcq /srv/app/site.tar.zst.tar.zst | sudo -n tar -xf - -C /srv/app/site.tar.zst
+trap - EXIT
+
+# ---- Extract, .tar.zst, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  /srv/app/site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.xz
+set -eu
+sudo -n mkdir -- /srv/app/site.tar.zst
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- /srv/app/site.tar.zst 2>/dev/null || true; }
+trap clean EXIT
+sudo -n tar -xJf /srv/app/site.tar.zst.tar.xz -C /srv/app/site.tar.zst
+trap - EXIT
+
+# ---- Extract, .tar.xz, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  /srv/app/site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .zip
+set -eu
+sudo -n mkdir -- /srv/app/site.tar.zst
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- /srv/app/site.tar.zst 2>/dev/null || true; }
+trap clean EXIT
+sudo -n unzip -qn /srv/app/site.tar.zst.zip -d /srv/app/site.tar.zst
+trap - EXIT
+
+# ---- Extract, .zip, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  /srv/app/site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, [1].zip
+set -eu
+sudo -n mkdir -- '/srv/app/site.tar.zst[1]'
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- '/srv/app/site.tar.zst[1]' 2>/dev/null || true; }
+trap clean EXIT
+sudo -n sh -c 'exec unzip -qn /dev/stdin -d "$1" <"$0"' '/srv/app/site.tar.zst[1].zip' '/srv/app/site.tar.zst[1]'
+trap - EXIT
+
+# ---- Extract, [1].zip, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  '/srv/app/site.tar.zst[1]' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .gz
+set -eu
+if sudo -n test -e /srv/app/site.tar.zst || sudo -n test -L /srv/app/site.tar.zst; then
+  printf '%s exists already\n' /srv/app/site.tar.zst >&2
+  exit 1
+fi
+sudo -n gzip -dk -- /srv/app/site.tar.zst.gz
+
+# ---- Extract, .gz, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  /srv/app/site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- SetTime
+set -eu
+# 2025-11-21 14:02:58 UTC
+sudo -n touch -chm -d @1763733778 -- /srv/app/site.tar.zst
+
+# ---- SetTime, taken back
+set -eu
+# 2001-09-09 01:46:40 UTC
+sudo -n touch -chm -d @1000000000 -- /srv/app/site.tar.zst
+
+# ---- DiskUsage
+set -eu
+LC_ALL=C sudo -n du -akx0 -d 1 -- /srv/app/.
+
+# ---- Search, Name
+set -eu
+sudo -n stdbuf -o0 find /srv/app/. -mindepth 1 -xdev -name '.?*' -prune -o -iname '*site.tar.zst*' -print0
+
+# ---- Search, Name
+set -eu
+sudo -n stdbuf -o0 find /srv/app/. -mindepth 1 -xdev -name '*site.tar.zst*' -print0
+
+# ---- Search, Text
+set -eu
+export LC_ALL=C
+sudo -n find /srv/app/. -xdev -name '.?*' -prune -o -type f \
+  -exec grep -InHFi --null --line-buffered -e site.tar.zst -- {} + |
+  stdbuf -oL cut -b -8192
+
+# ---- Search, Expression
+set -eu
+export LC_ALL=C
+# An expression that is none is told of once, not for each file.
+echo | grep -E -e site.tar.zst >/dev/null || [ $? -eq 1 ]
+sudo -n find /srv/app/. -xdev -type f \
+  -exec grep -InHE --null --line-buffered -e site.tar.zst -- {} + |
+  stdbuf -oL cut -b -8192
 
 # ---- List
 set -eu
@@ -916,28 +1130,320 @@ done
 set -eu
 sudo -n chown -h -- www-data \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J'
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 
 # ---- SetOwner, taken back
 set -eu
 sudo -n chown -h -- 'ops:domain users' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
+sudo -n chown -h -- 'ops:domain users' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
+sudo -n chmod 4755 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 
 # ---- SetOwner, deep
 set -eu
 sudo -n chown -h -R -- ':$(id)' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J'
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 
 # ---- SetOwner, deep, before
 set -eu
-for name in '-it'\''s
-$(touch pwned)'"$(printf '\377\033')"'[2J'; do
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
   files=$(sudo -n find '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" -xdev -printf x | wc -c)
   kilobytes=$(sudo -n du -skx -- '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" | awk '{ print $1; exit }')
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
+
+# ---- Compress, .tar.gz
+set -eu
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz'; then
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz' >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { sudo -n rm -f -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz'; }
+trap clean EXIT
+sudo -n tar -czf '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz' -C '/srv/~a b/'"$(printf '\342\200\256')" -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Compress, .tar.gz, taken back
+set -eu
+sudo -n rm -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz'
+
+# ---- Compress, .tar.zst
+set -eu
+set -o pipefail
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst'; then
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst' >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { sudo -n rm -f -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst'; }
+trap clean EXIT
+sudo -n tar -cf - -C '/srv/~a b/'"$(printf '\342\200\256')" -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' | sudo -n zstd -qo '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst'
+trap - EXIT
+
+# ---- Compress, .tar.zst, taken back
+set -eu
+sudo -n rm -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst'
+
+# ---- Compress, .zip
+set -eu
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip'; then
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip' >&2
+  exit 1
+fi
+# Half an archive is none.
+clean() { sudo -n rm -f -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip'; }
+trap clean EXIT
+sudo -n sh -c 'cd -- "$0" && archive=$1 && shift 2 && exec zip -qry -nw -MM "$archive" -- "$@"' '/srv/~a b/'"$(printf '\342\200\256')" '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip' -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Compress, .zip, taken back
+set -eu
+sudo -n rm -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip'
+
+# ---- Extract, .tar
+set -eu
+sudo -n mkdir -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 2>/dev/null || true; }
+trap clean EXIT
+sudo -n tar -xf '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar' -C '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Extract, .tar, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.gz
+set -eu
+sudo -n mkdir -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 2>/dev/null || true; }
+trap clean EXIT
+sudo -n tar -xzf '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.gz' -C '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Extract, .tar.gz, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.zst
+set -eu
+set -o pipefail
+sudo -n mkdir -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 2>/dev/null || true; }
+trap clean EXIT
+sudo -n zstd -dcq '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.zst' | sudo -n tar -xf - -C '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Extract, .tar.zst, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .tar.xz
+set -eu
+sudo -n mkdir -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 2>/dev/null || true; }
+trap clean EXIT
+sudo -n tar -xJf '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.tar.xz' -C '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Extract, .tar.xz, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .zip
+set -eu
+sudo -n mkdir -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' 2>/dev/null || true; }
+trap clean EXIT
+sudo -n sh -c 'exec unzip -qn /dev/stdin -d "$1" <"$0"' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.zip' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+trap - EXIT
+
+# ---- Extract, .zip, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, [1].zip
+set -eu
+sudo -n mkdir -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J[1]'
+# What cannot be taken apart leaves no empty folder.
+clean() { sudo -n rmdir -- '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J[1]' 2>/dev/null || true; }
+trap clean EXIT
+sudo -n sh -c 'exec unzip -qn /dev/stdin -d "$1" <"$0"' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J[1].zip' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J[1]'
+trap - EXIT
+
+# ---- Extract, [1].zip, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J[1]' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Extract, .gz
+set -eu
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+sudo -n gzip -dk -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J.gz'
+
+# ---- Extract, .gz, taken back
+set -eu
+mkdir -p -m 700 -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+sudo -n mv -n -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- SetTime
+set -eu
+# 2025-11-21 14:02:58 UTC
+sudo -n touch -chm -d @1763733778 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetTime, taken back
+set -eu
+# 2001-09-09 01:46:40 UTC
+sudo -n touch -chm -d @1000000000 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- DiskUsage
+set -eu
+LC_ALL=C sudo -n du -akx0 -d 1 -- '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+
+# ---- Search, Name
+set -eu
+sudo -n stdbuf -o0 find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -mindepth 1 -xdev -name '.?*' -prune -o -iname '-it'\''s
+$(touch pwned)�'"$(printf '\033')"'[2J' -print0
+
+# ---- Search, Name
+set -eu
+sudo -n stdbuf -o0 find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -mindepth 1 -xdev -name '-it'\''s
+$(touch pwned)�'"$(printf '\033')"'[2J' -print0
+
+# ---- Search, Text
+set -eu
+export LC_ALL=C
+sudo -n find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -xdev -name '.?*' -prune -o -type f \
+  -exec grep -InHFi --null --line-buffered -e '-it'\''s
+$(touch pwned)�'"$(printf '\033')"'[2J' -- {} + |
+  stdbuf -oL cut -b -8192
+
+# ---- Search, Expression
+set -eu
+export LC_ALL=C
+# An expression that is none is told of once, not for each file.
+echo | grep -E -e '-it'\''s
+$(touch pwned)�'"$(printf '\033')"'[2J' >/dev/null || [ $? -eq 1 ]
+sudo -n find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -xdev -type f \
+  -exec grep -InHE --null --line-buffered -e '-it'\''s
+$(touch pwned)�'"$(printf '\033')"'[2J' -- {} + |
+  stdbuf -oL cut -b -8192
 
 # ---- Move many
 set -eu

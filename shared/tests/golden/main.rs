@@ -6,6 +6,7 @@
 
 mod containers;
 mod disks;
+mod files;
 mod logs;
 mod network;
 mod processes;
@@ -16,8 +17,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use postern_shared::script::files::{
-    Checksum, Copy, Delete, Expected, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek,
-    ReadFile, Rename, SaveFile, SetMode, SetOwner, Space, Trash, TrashId, Was,
+    Checksum, Copy, Delete, Expected, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move,
+    Owned, Peek, ReadFile, Rename, SaveFile, SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
 use postern_shared::script::monitor::Monitor;
 use postern_shared::script::{Action, CheckPassword, Name, Path, Probe, Ran, Script, Tool, Tools};
@@ -86,6 +87,8 @@ fn files(tools: &Tools) -> Page {
         saved(&mut page, tools, directory, &name);
         several(&mut page, tools, directory, &[name.clone(), self::name(b"notes")], to);
         changed(&mut page, tools, directory, &name);
+        files::packed(&mut page, tools, directory, &name);
+        files::sought(&mut page, tools, directory, &name);
     }
     let many: Vec<Name> = (1..=12).map(|number| name(format!("release-{number}").as_bytes())).collect();
     page.act("Move many", &Move { directory: place, names: many, to: path(b"/") }, tools);
@@ -147,7 +150,11 @@ fn changed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
     page.act("SetMode", &set(modes("644", "600"), false), tools);
     page.act("SetMode, special bits", &set(modes("2755", "644"), false), tools);
     page.act("SetMode, deep", &set(modes("644", "600"), true), tools);
-    let had = |text: &str| vec![Was { name: name.clone(), had: text.to_owned() }];
+    let had = |text: &str| {
+        let owned = |mode_| Owned { owner: text.to_owned(), mode: mode(mode_) };
+        let notes = Was { name: self::name(b"notes"), had: owned("4755") };
+        vec![Was { name: name.clone(), had: owned("644") }, notes]
+    };
     let set = |owner: &str, is_deep| SetOwner {
         directory: at.clone(),
         files: had("ops:domain users"),
@@ -162,7 +169,7 @@ fn changed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
 pub(crate) fn tools(is_gnu: bool) -> Tools {
     let mut said = String::from("user=ops\0uid=1000\0home=/home/ops\0host=web-01\0");
     if is_gnu {
-        said.push_str("find=prints\0gnu=coreutils\0ps=selects\0");
+        said.push_str("find=prints\0gnu=coreutils\0grep=null\0ps=selects\0");
     }
     for tool in Tool::ALL {
         let _ = write!(said, "tool={}\0", tool.command());

@@ -8,6 +8,7 @@
 
 mod containers;
 mod disks;
+mod files;
 mod network;
 mod processes;
 mod services;
@@ -16,8 +17,8 @@ use std::fmt::Write as _;
 use std::path::Path as FilePath;
 
 use postern_shared::script::files::{
-    Checksum, Copy, Delete, Expected, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek,
-    ReadFile, Rename, SaveFile, SetMode, SetOwner, Space, Trash, TrashId, Was,
+    Checksum, Copy, Delete, Expected, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move,
+    Owned, Peek, ReadFile, Rename, SaveFile, SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
 use postern_shared::script::monitor::Monitor;
 use postern_shared::script::{Action, CheckPassword, Missing, Name, Path, Probe, Ran, Risk, Tool, Tools};
@@ -65,7 +66,12 @@ fn table() -> String {
     };
     row(rows, "files", "write a file anew", &save);
     row(rows, "files", "follow a log", &Follow { directory: directory(), name: name.clone() });
-    row(rows, "files", "disk usage", &Measure { directory: directory(), names: names.clone() });
+    row(
+        rows,
+        "files",
+        "disk usage of what is selected",
+        &Measure { directory: directory(), names: names.clone() },
+    );
     row(rows, "files", "SHA-256", &Checksum { directory: directory(), names: names.clone() });
     row(rows, "files", "make a folder", &MakeDirectory { directory: directory(), name: name.clone() });
     row(rows, "files", "make a file", &MakeFile { directory: directory(), name: name.clone() });
@@ -88,10 +94,12 @@ fn table() -> String {
         let had = vec![Was { name: name.clone(), had: Mode::parse("644").unwrap() }];
         let action = SetMode { directory: directory(), files: had, mode, is_deep };
         row(rows, "files", &format!("change permissions{label}"), &action);
-        let had = vec![Was { name: name.clone(), had: String::from("ops:ops") }];
+        let owned = Owned { owner: String::from("ops:ops"), mode: Mode::parse("644").unwrap() };
+        let had = vec![Was { name: name.clone(), had: owned }];
         let action = SetOwner { directory: directory(), files: had, owner: "ops:www-data".into(), is_deep };
         row(rows, "files", &format!("change owner and group{label}"), &action);
     }
+    files::rows(rows, &here, &name);
     processes::rows(rows);
     services::rows(rows);
     network::rows(rows);
@@ -122,7 +130,8 @@ pub(crate) fn row(rows: &mut String, subject: &str, label: &str, action: &impl A
 /// A GNU system with everything, but for one tool.
 fn tools_without(missing: Option<Tool>) -> Tools {
     let mut said = String::from(
-        "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0ps=selects\0init=systemd\0",
+        "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0grep=null\0ps=selects\0\
+         init=systemd\0",
     );
     for tool in Tool::ALL.iter().filter(|tool| Some(**tool) != missing) {
         let _ = write!(said, "tool={}\0", tool.command());

@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::super::{Gesture, Press};
 use super::{Change, Choice, Hand, Held, Meaning, Name, Path, Question, recognise};
-use crate::script::files::{Entry, Kind, Mode};
+use crate::script::files::{Entry, Format, Kind, Mode};
 
 fn name(text: &str) -> Name {
     Name::parse(text.as_bytes()).unwrap()
@@ -125,4 +125,22 @@ fn what_was_copied_can_be_linked_to() {
     };
     assert_eq!((link.name, link.to.as_slice()), (name("b copy"), &b"/opt/b"[..]));
     assert_eq!(means(&paste, &[], Some(&held("/opt", &["b", "c"], false))), None);
+}
+
+#[test]
+fn an_archive_comes_out_into_a_folder_that_is_not_there_yet() {
+    let extract = |archive: &str, format, into: &str| {
+        Some(Meaning::Act(Change::Extract(name(archive), format, name(into))))
+    };
+    assert_eq!(means(&press("x"), &["a.tar.gz"], None), extract("a.tar.gz", Format::TarGz, "a"));
+    assert_eq!(means(&press("x"), &["b"], None), None);
+    assert_eq!(means(&press("x"), &["a.tar.gz", "b"], None), None);
+    let (directory, archive, taken) = (path("/srv"), entry("a.zip", Kind::File), entry("a", Kind::File));
+    let entries = [archive.clone(), taken];
+    let hand = Hand { directory: &directory, entries: &entries, chosen: vec![&archive], held: None };
+    assert_eq!(recognise(&press("x"), &hand), extract("a.zip", Format::Zip, "a copy"));
+    let folder = entry("folder.zip", Kind::Directory);
+    let hand = Hand { chosen: vec![&folder], ..hand };
+    assert_eq!(recognise(&press("x"), &hand), None);
+    assert_eq!(means(&press("z"), &["b"], None), Some(Meaning::Ask(Question::Compress(vec![name("b")]))));
 }

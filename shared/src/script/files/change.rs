@@ -1,7 +1,7 @@
 //! Where files are and what they are called.
 
-use super::{Deed, Place, inside, refuse_to_overwrite, refuse_to_overwrite_in};
-use crate::script::{Action, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command};
+use super::{Deed, Place, dotted, inside, refuse_to_overwrite, refuse_to_overwrite_in};
+use crate::script::{Action, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tool, Tools, command};
 
 /// Gives a file another name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,8 +131,17 @@ impl Action for Copy {
 
     /// Only the copies go, and they are new.
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        let place = Place::of(&self.to, tools);
-        Some(place.run(place.begin(), "rm -r --", &self.copies()))
+        let (place, copies) = (Place::of(&self.to, tools), self.copies());
+        let script = if tools.has(Tool::Find) && !tools.is_root() {
+            let find = command("find", copies.iter().map(dotted));
+            place
+                .begin()
+                .line("# A folder that is closed could not be emptied.")
+                .line(format!("{find} -type d ! -perm -700 -exec chmod u+rwx {{}} \\;"))
+        } else {
+            place.begin()
+        };
+        Some(place.run(script, "rm -r --", &copies))
     }
 }
 

@@ -27,6 +27,16 @@ pub enum Deed {
     SetMode,
     /// Change owner or group.
     SetOwner,
+    /// Change when files say that they changed.
+    SetTime,
+    /// Make an archive.
+    Compress,
+    /// Take out what an archive holds.
+    Extract,
+    /// Search a directory.
+    Search,
+    /// Measure everything in a directory.
+    DiskUsage,
     /// Measure trees.
     Measure,
     /// Compute digests.

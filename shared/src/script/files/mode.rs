@@ -14,6 +14,15 @@ pub struct Was<T> {
     pub had: T,
 }
 
+/// Whose a file is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Owned {
+    /// `owner:group`.
+    pub owner: String,
+    /// Its permissions: a new owner takes the set-ID bits off a file (chown(2)).
+    pub mode: Mode,
+}
+
 /// Changes permissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetMode {
@@ -32,8 +41,8 @@ pub struct SetMode {
 pub struct SetOwner {
     /// Where the files are.
     pub directory: Path,
-    /// Which, with `owner:group`.
-    pub files: Vec<Was<String>>,
+    /// Which.
+    pub files: Vec<Was<Owned>>,
     /// What they get, as `chown` takes it: `owner`, `owner:group` or `:group`.
     pub owner: String,
     /// Whether everything in them gets it too; what that had cannot be brought back.
@@ -97,9 +106,14 @@ impl Action for SetOwner {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        let back =
-            |(owner, names): (String, Vec<Name>)| (format!("chown -h -- {}", word(owner.as_bytes())), names);
-        (!self.is_deep).then(|| each(&self.directory, grouped(&self.files).into_iter().map(back), tools))
+        let commands = |(had, names): (Owned, Vec<Name>)| {
+            let chown = (format!("chown -h -- {}", word(had.owner.as_bytes())), names.clone());
+            let had_set_ids = had.mode.bits() & 0o6000 != 0;
+            let chmod = had_set_ids.then(|| (format!("chmod {} --", had.mode.octal()), names));
+            std::iter::once(chown).chain(chmod)
+        };
+        let back = || grouped(&self.files).into_iter().flat_map(commands);
+        (!self.is_deep).then(|| each(&self.directory, back(), tools))
     }
 
     fn preview(&self, tools: &Tools) -> Option<Preview> {
@@ -127,12 +141,12 @@ fn deep_preview(is_deep: bool, directory: &Path, names: Vec<Name>, tools: &Tools
     if is_deep { delete.preview(tools) } else { None }
 }
 
-fn names<T>(files: &[Was<T>]) -> Vec<Name> {
+pub(super) fn names<T>(files: &[Was<T>]) -> Vec<Name> {
     files.iter().map(|file| file.name.clone()).collect()
 }
 
 /// The files by what they had.
-fn grouped<T: Ord + Clone>(files: &[Was<T>]) -> BTreeMap<T, Vec<Name>> {
+pub(super) fn grouped<T: Ord + Clone>(files: &[Was<T>]) -> BTreeMap<T, Vec<Name>> {
     let mut groups: BTreeMap<T, Vec<Name>> = BTreeMap::new();
     for file in files {
         groups.entry(file.had.clone()).or_default().push(file.name.clone());

@@ -2,6 +2,7 @@
 
 mod asks;
 mod history;
+mod meant;
 mod parts;
 mod script;
 mod sheet;
@@ -19,6 +20,7 @@ use super::station::Station;
 use crate::browser;
 use crate::net::NetError;
 use crate::run::{End, SAID_BYTES, SCRIPT_BYTES, Told, keep_last};
+pub(super) use meant::Meant;
 pub(in crate::pages::workspace) use parts::LastScript;
 pub(super) use parts::{end, lost, took};
 pub(super) use script::ScriptText;
@@ -209,6 +211,7 @@ impl Drawer {
         } else {
             let again = self.sheet(sheet.plan.get_value(), None);
             again.text.set(text.clone());
+            again.meant.set_value(sheet.meant.get_value());
             self.shown.set(Some(again));
             again
         };

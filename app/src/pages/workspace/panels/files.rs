@@ -5,18 +5,25 @@ mod drag;
 mod head;
 mod keys;
 mod menu;
+mod pack;
+mod paste;
+mod rename;
 mod row;
 mod rows;
+mod search;
+mod search_view;
+mod usage;
 mod view;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use postern_shared::gesture::Gesture;
-use postern_shared::gesture::files::{Choice, Hand, Held, Meaning, Question, recognise};
+use postern_shared::gesture::files::{Change, Choice, Hand, Held, Meaning, Question, recognise};
+use postern_shared::script::files::{Entry, Follow, List, Peek, Space, SpaceLeft, TrashId};
 use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran};
 
-use super::drawer::Wanted;
+use super::drawer::{Meant, Sheet, Wanted};
 use super::editor::Opened;
 use super::instead::Shown;
 use super::reader::{self, Reading, Way};
@@ -25,7 +32,8 @@ use crate::browser;
 use crate::panel::rows::{Order, arrange};
 use crate::panel::selection;
 use crate::panel::trail::Trail;
-use postern_shared::script::files::{Entry, Follow, List, Peek, Space, SpaceLeft, TrashId};
+use search::Hunt;
+use usage::Usage;
 pub(super) use view::FilesPanel;
 
 /// What is selected among them.
@@ -55,9 +63,17 @@ pub(in crate::pages::workspace) struct Files {
     /// Whether the list takes the keyboard once it is there.
     wants_keyboard: RwSignal<bool>,
     held: RwSignal<Option<Held>>,
+    /// What was cut and is on its way to where it was pasted.
+    pasted: StoredValue<Option<(Sheet, Held)>>,
     /// What is under the mouse on its way.
     dragged: RwSignal<Option<Held>>,
     asked: RwSignal<Option<Question>>,
+    /// Whose new name is being typed.
+    renaming: RwSignal<Option<Name>>,
+    /// What is to be selected once the directory is read.
+    wanted: StoredValue<Option<Name>>,
+    hunt: Hunt,
+    usage: Usage,
     /// A tool the target lacks for what was asked.
     missing: RwSignal<Option<Missing>>,
     /// A file that is watched, in the place of the list.
@@ -73,9 +89,12 @@ impl Files {
         let entries: RwSignal<Arc<Vec<Entry>>> = RwSignal::default();
         let (order, filter) = (RwSignal::new(Order::default()), RwSignal::new(String::new()));
         let shows_hidden = RwSignal::new(false);
+        let usage = Usage::new();
         let shown = Memo::new(move |_| {
-            let (order, shows_hidden) = (order.get(), shows_hidden.get());
-            entries.with(|entries| filter.with(|filter| arrange(entries, order, filter, shows_hidden)))
+            let (order, shows_hidden, measured) = (order.get(), shows_hidden.get(), usage.shown());
+            let measured = measured.as_deref();
+            entries
+                .with(|entries| filter.with(|filter| arrange(entries, order, filter, shows_hidden, measured)))
         });
         Self {
             trail: RwSignal::new(None),
@@ -92,8 +111,13 @@ impl Files {
             selection: RwSignal::new(Selection::default()),
             wants_keyboard: RwSignal::new(false),
             held: RwSignal::new(None),
+            pasted: StoredValue::new(None),
             dragged: RwSignal::new(None),
             asked: RwSignal::new(None),
+            renaming: RwSignal::new(None),
+            wanted: StoredValue::new(None),
+            hunt: Hunt::new(),
+            usage,
             missing: RwSignal::new(None),
             followed: RwSignal::new(None),
             opened: RwSignal::new(None),
@@ -209,8 +233,9 @@ impl Station {
             let state = match ran {
                 Ok(ran) => match list.outcome(&ran) {
                     Ok(listing) => {
-                        files.show(directory, listing.entries);
+                        files.show(directory.clone(), listing.entries);
                         self.measure();
+                        self.weigh(directory, wanted);
                         Shown::Here
                     }
                     Err(_) => Shown::Failed(Ran { stdout: Vec::new(), ..ran }),
@@ -249,35 +274,28 @@ impl Station {
         match meaning {
             Meaning::Go(to) => self.go(to),
             Meaning::Look(name) => self.look(directory, name),
+            Meaning::Ask(Question::Rename(name)) => files.renaming.set(Some(name)),
             Meaning::Ask(question) => files.asked.set(Some(question)),
             Meaning::Hold(held) => files.held.set(Some(held)),
-            Meaning::Act(change) => self.change(directory, change),
+            Meaning::Act(change) => {
+                let is_paste = held == files.held.get_untracked() && matches!(change, Change::Move(_));
+                let sheet = self.change(directory, change);
+                files.pasted.set_value(sheet.zip(held).filter(|_| is_paste));
+                self.forget_pasted();
+            }
             Meaning::Page(choice) => self.in_page(choice, &directory, &paths),
         }
         true
     }
 
     /// Has a change made, in this directory.
-    fn change(self, directory: Path, change: postern_shared::gesture::files::Change) {
-        use postern_shared::gesture::files::Change;
-        if matches!(change, Change::Move(_)) {
-            // What was cut is somewhere else now.
-            self.files.held.set(None);
-        }
-        let id = trash_id();
-        let acted = self.act(move |tools| change.plan(&directory, id.clone(), tools));
-        self.files.missing.set(acted.and_then(Result::err));
-    }
-
-    /// Puts what is held into a directory that is not in the list.
-    fn place(self, held: Held, to: &Path) {
-        let Some(here) = untrack(|| self.files.here()) else { return };
-        let hand = Hand { directory: to, entries: &[], chosen: Vec::new(), held: Some(&held) };
-        if let Some(Meaning::Act(change)) =
-            recognise(&Gesture::Drop { onto: None, is_copy: !held.is_cut }, &hand)
-        {
-            self.change(here, change);
-        }
+    fn change(self, directory: Path, change: Change) -> Option<Sheet> {
+        let (id, meant) = (trash_id(), Meant::of(&change));
+        let acted = self.act(move |tools| change.plan(&directory, id.clone(), tools))?;
+        self.files.missing.set(acted.as_ref().err().copied());
+        let sheet = acted.ok()?;
+        sheet.meant.set_value(meant);
+        Some(sheet)
     }
 
     /// What concerns the page, not the target.
@@ -285,6 +303,8 @@ impl Station {
         let Some(seat) = self.work.focused_now() else { return };
         match choice {
             Choice::Refresh => self.refresh(),
+            Choice::Search => self.open_search(),
+            Choice::DiskUsage => self.toggle_usage(),
             Choice::Follow => {
                 if let Some(name) = paths.first().and_then(Path::name) {
                     self.follow(directory.clone(), name);
@@ -331,6 +351,8 @@ impl Station {
             | Choice::Delete
             | Choice::Properties
             | Choice::Measure
+            | Choice::Compress
+            | Choice::Extract
             | Choice::Checksum => {}
         }
     }
@@ -393,6 +415,10 @@ impl Files {
                 }
             } else {
                 selection.keep(rows);
+            }
+            let wanted = self.wanted.try_update_value(Option::take).flatten();
+            if let Some(name) = wanted.filter(|name| rows.at(name).is_some()) {
+                selection.only(name);
             }
         });
         self.selection.set(selection);

@@ -221,6 +221,7 @@ impl Station {
 
     /// A script changed something: what is shown may be no longer so.
     pub(super) fn changed(self) {
+        self.forget_pasted();
         self.read_shown(Wanted::ByPage);
     }
 

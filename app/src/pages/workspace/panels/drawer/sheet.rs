@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use postern_shared::script::files::Touched;
 use postern_shared::script::{Plan, Ran, Remedy, Risk, Script};
 
-use super::Again;
+use super::{Again, Meant};
 use crate::browser;
 use crate::net::NetError;
 use crate::run::Run;
@@ -25,6 +25,8 @@ pub(in crate::pages::workspace) struct Sheet {
     /// When it began, in milliseconds since 1970-01-01 UTC.
     pub(in super::super) began: RwSignal<f64>,
     pub(super) run: StoredValue<Option<Run>, LocalStorage>,
+    /// What its output means, where that is shown.
+    pub(in super::super) meant: StoredValue<Option<Meant>>,
     /// What it takes back.
     pub(super) undoes: StoredValue<Option<u32>>,
     pub(super) is_undone: RwSignal<bool>,
@@ -77,6 +79,7 @@ impl Sheet {
             said: RwSignal::new(Ran::default()),
             began: RwSignal::new(browser::wall_clock()),
             run: StoredValue::new_local(None),
+            meant: StoredValue::new(None),
             undoes: StoredValue::new(None),
             is_undone: RwSignal::new(false),
             is_kept: StoredValue::new(false),
@@ -100,6 +103,12 @@ impl Sheet {
 
     pub(in super::super) fn is_running(self) -> bool {
         self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Away))
+    }
+
+    /// Whether it runs; it may be gone by now.
+    pub(in super::super) fn is_at_work(self) -> bool {
+        let is_at_work = |phase: &Phase| matches!(phase, Phase::Running | Phase::Away);
+        self.phase.try_with_untracked(is_at_work).unwrap_or_default()
     }
 
     /// Whether it did what it was to do.
@@ -129,6 +138,14 @@ impl Sheet {
             self.said
                 .with(|said| Remedy::after(&Ran { status, stderr: said.stderr.clone(), ..Ran::default() }))
         })
+    }
+
+    /// What its output means, and what ran, once that is over and was not changed by hand.
+    pub(super) fn meant(self) -> Option<(Meant, Ran)> {
+        let Phase::Ran { status, .. } = self.phase.get() else { return None };
+        let is_as_planned = self.as_run.with(|text| self.plan.with_value(|plan| text == plan.script.text()));
+        let meant = self.meant.get_value().filter(|_| is_as_planned)?;
+        Some((meant, Ran { status, ..self.said.get() }))
     }
 
     /// Whether `sudo` wants a password: for the script, or for what looks what it will touch.
@@ -167,6 +184,7 @@ impl Sheet {
         self.said.dispose();
         self.began.dispose();
         self.run.dispose();
+        self.meant.dispose();
         self.undoes.dispose();
         self.is_undone.dispose();
         self.is_kept.dispose();

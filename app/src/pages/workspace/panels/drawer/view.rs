@@ -175,7 +175,10 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
                 <div class="touches" tabindex="0" role="region" aria-label=text!(i18n, drawer.said)>
                     <Password station sheet />
                     <h3>{if failed { td_string!(l, drawer.said_errors) } else { td_string!(l, drawer.said) }}</h3>
-                    <Said said failed />
+                    {match sheet.meant().and_then(|(meant, ran)| meant.view(l, &ran)) {
+                        Some(shown) => shown,
+                        None => view! { <Said said failed /> }.into_any(),
+                    }}
                     {next.map(|next| view! { <p class="quiet-text">{next}</p> })}
                     <p class="quiet-text">{ran}</p>
                 </div>

@@ -4,12 +4,13 @@ use leptos::html;
 use leptos::prelude::*;
 use postern_shared::gesture::files::{Change, Question};
 use postern_shared::script::files::{
-    Entry, Kind, MakeDirectory, MakeFile, Mode, Rename, SetMode, SetOwner, Was,
+    Entry, Kind, MakeDirectory, MakeFile, Mode, Owned, SetMode, SetOwner, SetTime, Was,
 };
 use postern_shared::script::{Name, Path};
 use web_sys::SubmitEvent;
 
 use super::super::station::Station;
+use super::pack::PackDialog;
 use crate::browser;
 use crate::pages::workspace::message::size;
 use crate::pages::workspace::panels::shown_name;
@@ -25,12 +26,13 @@ pub(super) fn Questions(station: Station) -> impl IntoView {
         let here = untrack(|| files.here())?;
         Some(match asked {
             Question::Properties(entries) => view! { <Properties station here entries /> }.into_any(),
+            Question::Compress(names) => view! { <PackDialog station here names /> }.into_any(),
             asked => view! { <NameDialog station here asked /> }.into_any(),
         })
     }
 }
 
-fn close(station: Station) {
+pub(super) fn close(station: Station) {
     station.files.asked.set(None);
     station.files.focus();
 }
@@ -42,20 +44,12 @@ fn NameDialog(station: Station, here: Path, asked: Question) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let is_bad = RwSignal::new(false);
     let (title, act): (Text, Text) = match &asked {
-        Question::Rename(name) => {
-            let name = shown_name(name);
-            (text!(i18n, files.rename_title, name = name.clone()), text!(i18n, files.rename))
-        }
         Question::MakeFile => (text!(i18n, files.new_file), text!(i18n, files.make)),
-        Question::MakeDirectory | Question::Properties(_) => {
+        Question::MakeDirectory | Question::Properties(_) | Question::Rename(_) | Question::Compress(_) => {
             (text!(i18n, files.new_directory), text!(i18n, files.make))
         }
     };
-    let before = match &asked {
-        Question::Rename(name) => name.text(),
-        _ => String::new(),
-    };
-    begin_with(field, &before);
+    begin_with(field);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let typed = field.get_untracked().map(|field| field.value()).unwrap_or_default();
@@ -80,7 +74,6 @@ fn NameDialog(station: Station, here: Path, asked: Question) -> impl IntoView {
                         autocomplete="off"
                         autocapitalize="off"
                         spellcheck="false"
-                        value=before
                         aria-label=text!(i18n, files.name)
                         aria-invalid=move || is_bad.get().to_string()
                         aria-describedby="files-name-hint"
@@ -103,30 +96,31 @@ fn NameDialog(station: Station, here: Path, asked: Question) -> impl IntoView {
     }
 }
 
-/// Gives the field the keyboard; as in any file manager, typing replaces the name and leaves what says what it is.
-fn begin_with(field: NodeRef<html::Input>, before: &str) {
-    let stem = before.rfind('.').filter(|at| *at > 0).unwrap_or(before.len());
-    let units = before[..stem].encode_utf16().count() as u32;
+/// Gives the field the keyboard, with everything in it selected.
+pub(super) fn begin_with(field: NodeRef<html::Input>) {
     Effect::new(move || {
         if let Some(field) = field.get() {
             browser::next_frame(move || {
                 let _ = field.focus();
-                let _ = field.set_selection_range(0, units);
+                field.select();
             });
         }
     });
 }
 
-/// What a name that was given makes of a question; none if that changes nothing.
+/// What typing replaces, as in any file manager: the name, and not what says what it is; in UTF-16 units.
+pub(super) fn stem_units(name: &str) -> u32 {
+    let stem = name.rfind('.').filter(|at| *at > 0).unwrap_or(name.len());
+    // A name has 255 bytes.
+    name[..stem].encode_utf16().count() as u32
+}
+
+/// What a name that was given makes of a question.
 fn change_of(asked: &Question, directory: Path, name: Name) -> Option<Change> {
     match asked {
-        Question::Rename(from) => {
-            let from = from.clone();
-            (from != name).then_some(Change::Rename(Rename { directory, from, to: name }))
-        }
         Question::MakeFile => Some(Change::MakeFile(MakeFile { directory, name })),
         Question::MakeDirectory => Some(Change::MakeDirectory(MakeDirectory { directory, name })),
-        Question::Properties(_) => None,
+        Question::Properties(_) | Question::Rename(_) | Question::Compress(_) => None,
     }
 }
 
@@ -141,7 +135,8 @@ fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoVie
     let mode = RwSignal::new(first.mode.bits());
     let octal = RwSignal::new(first.mode.octal());
     let (owner, group) = (RwSignal::new(first.owner.clone()), RwSignal::new(first.group.clone()));
-    let is_deep = RwSignal::new(false);
+    let (is_deep, time) = (RwSignal::new(false), RwSignal::new(first.modified));
+    let had_time = first.modified;
     let has_directory = entries.iter().any(|entry| entry.kind == Kind::Directory);
     let title = match entries.len() {
         1 => {
@@ -151,8 +146,7 @@ fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoVie
         count => text!(i18n, files.properties_of_many, count = count),
     };
     let facts = (entries.len() == 1).then(|| {
-        let modified = crate::when::stamp(first.modified as f64 * 1000.0);
-        view! { <p class="hint">{size(first.size)} ", " {modified}</p> }
+        view! { <p class="hint">{size(first.size)}</p> }
     });
     let is_bad = move || Mode::parse(octal.get().trim()).is_none();
     let entries = StoredValue::new(entries);
@@ -164,6 +158,9 @@ fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoVie
             let deep = is_deep.get_untracked();
             let owner = format!("{}:{}", owner.get_untracked().trim(), group.get_untracked().trim());
             station.set_properties(here.clone(), entries, new, &owner, deep);
+            if time.get_untracked() != had_time {
+                station.set_time(here.clone(), entries, time.get_untracked());
+            }
         });
     };
     view! {
@@ -177,8 +174,9 @@ fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoVie
                     <Show when=move || has_mode>
                         <ModeFields mode octal />
                     </Show>
-                    <Owned label=text!(i18n, files.owner) value=owner />
-                    <Owned label=text!(i18n, files.group) value=group />
+                    <OwnedBy label=text!(i18n, files.owner) value=owner />
+                    <OwnedBy label=text!(i18n, files.group) value=group />
+                    <TimeField time />
                     <Show when=move || has_directory>
                         <label class="check">
                             <input type="checkbox" prop:checked=is_deep on:change=move |_| is_deep.update(|deep| *deep = !*deep) />
@@ -201,7 +199,7 @@ fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoVie
 }
 
 #[component]
-fn Owned(label: Text, value: RwSignal<String>) -> impl IntoView {
+fn OwnedBy(label: Text, value: RwSignal<String>) -> impl IntoView {
     view! {
         <label class="labelled">
             <span>{label}</span>
@@ -215,6 +213,25 @@ fn Owned(label: Text, value: RwSignal<String>) -> impl IntoView {
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
             />
+        </label>
+    }
+}
+
+/// When it changed, to the second, by the clock of whoever looks at it.
+#[component]
+fn TimeField(time: RwSignal<i64>) -> impl IntoView {
+    let i18n = use_i18n();
+    // Seconds of any file fit a double.
+    let shown = crate::when::typed(time.get_untracked() as f64 * 1000.0);
+    let typed = move |event| {
+        if let Some(millis) = crate::when::read(&event_target_value(&event)) {
+            time.set((millis / 1000.0) as i64);
+        }
+    };
+    view! {
+        <label class="labelled">
+            <span>{text!(i18n, files.modified)}</span>
+            <input class="mono" type="datetime-local" step="1" value=shown on:input=typed />
         </label>
     }
 }
@@ -301,7 +318,8 @@ impl Station {
             && (is_deep || entries.iter().any(|entry| owner_of(entry) != owner))
             && entries.first().is_some_and(|first| owner_of(first) != owner)
         {
-            let files = entries.iter().map(|entry| Was { name: entry.name.clone(), had: owner_of(entry) });
+            let had = |entry: &Entry| Owned { owner: owner_of(entry), mode: entry.mode };
+            let files = entries.iter().map(|entry| Was { name: entry.name.clone(), had: had(entry) });
             let set = SetOwner {
                 directory: here.clone(),
                 files: files.collect(),
@@ -315,5 +333,12 @@ impl Station {
             let files = own.iter().map(|entry| Was { name: entry.name.clone(), had: entry.mode }).collect();
             self.change(here.clone(), Change::SetMode(SetMode { directory: here, files, mode, is_deep }));
         }
+    }
+
+    /// Changes the time of what is selected.
+    fn set_time(self, here: Path, entries: &[Entry], time: i64) {
+        let files =
+            entries.iter().map(|entry| Was { name: entry.name.clone(), had: entry.modified }).collect();
+        self.change(here.clone(), Change::SetTime(SetTime { directory: here, files, time }));
     }
 }

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use postern_shared::gesture::Gesture;
 use postern_shared::gesture::files::{Choice, command_of, key_of, needs_some};
+use postern_shared::script::files::Format;
 
 use super::super::station::Station;
 use crate::pages::workspace::menu::{has_closed, move_on, show_at};
@@ -12,7 +13,7 @@ use crate::words::{Locale, td_string, text, use_i18n};
 
 /// The lines, in groups.
 const GROUPS: &[&[Choice]] = &[
-    &[Choice::Open, Choice::TerminalHere],
+    &[Choice::Open, Choice::TerminalHere, Choice::Search, Choice::DiskUsage],
     &[Choice::MakeDirectory, Choice::MakeFile, Choice::Upload],
     &[Choice::Cut, Choice::Copy, Choice::Paste, Choice::PasteLink, Choice::Duplicate],
     &[
@@ -21,6 +22,8 @@ const GROUPS: &[&[Choice]] = &[
         Choice::CopyPaths,
         Choice::Rename,
         Choice::Properties,
+        Choice::Compress,
+        Choice::Extract,
         Choice::Measure,
         Choice::Checksum,
     ],
@@ -55,6 +58,7 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
             files.held.with_untracked(|held| held.as_ref().is_some_and(|held| held.names.len() == 1))
         }
         Choice::Rename => files.selection.with_untracked(|selection| selection.count() == 1),
+        Choice::Extract => matches!(&files.chosen()[..], [one] if Format::of(&one.name).is_some()),
         choice => has_some || !needs_some(choice),
     };
     let act = move |choice: Choice| {
@@ -71,7 +75,10 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
                 on:click=move |_| act(choice)
             >
                 <Icon name=icon(choice) />
-                {move || name(i18n.get_locale(), choice)}
+                {move || match choice {
+                    Choice::DiskUsage if files.usage.is_on.get() => text!(i18n, usage.leave).get(),
+                    choice => name(i18n.get_locale(), choice).to_owned(),
+                }}
                 <code>{command_of(choice)}</code>
             </button>
         }
@@ -159,6 +166,9 @@ fn icon(choice: Choice) -> &'static str {
         Choice::Follow => "pulse",
         Choice::Download => "download",
         Choice::Upload => "upload",
+        Choice::Compress | Choice::Extract => "record",
+        Choice::Search => "search",
+        Choice::DiskUsage => "pulse",
     }
 }
 
@@ -185,5 +195,9 @@ fn name(l: Locale, choice: Choice) -> &'static str {
         Choice::Follow => td_string!(l, files.follow_file),
         Choice::Download => td_string!(l, files.download),
         Choice::Upload => td_string!(l, files.upload),
+        Choice::Compress => td_string!(l, archive.compress),
+        Choice::Extract => td_string!(l, archive.extract),
+        Choice::Search => td_string!(l, search.open),
+        Choice::DiskUsage => td_string!(l, usage.show),
     }
 }

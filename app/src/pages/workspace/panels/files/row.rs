@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 use postern_shared::gesture::Gesture;
+use postern_shared::script::Name;
 use postern_shared::script::files::{Entry, Kind};
 use web_sys::MouseEvent;
 
 use super::super::station::Station;
 use super::drag;
+use super::rename::RenameField;
 use super::rows::{open_menu, row_id, select};
+use super::usage::Share;
 use crate::gestures;
 use crate::pages::workspace::message::size;
 use crate::pages::workspace::panels::{shown_name, shown_text};
@@ -22,6 +25,8 @@ pub(super) fn Row(station: Station, at: usize, entry: Entry) -> impl IntoView {
     let is_chosen = move || name.with_value(|name| files.selection.with(|selection| selection.has(name)));
     let is_cursor =
         move || name.with_value(|name| files.selection.with(|selection| selection.cursor() == Some(name)));
+    let is_renamed =
+        move || name.with_value(|name| files.renaming.with(|renaming| renaming.as_ref() == Some(name)));
     let is_under = RwSignal::new(false);
     let is_cut = move || {
         let here = files.here();
@@ -59,7 +64,7 @@ pub(super) fn Row(station: Station, at: usize, entry: Entry) -> impl IntoView {
             class:cursor=is_cursor
             class:drop=move || is_under.get()
             class:cut=is_cut
-            draggable="true"
+            draggable=move || (!is_renamed()).to_string()
             on:click=click
             on:dblclick=move |_| _ = station.did(&Gesture::Open(name.get_value()))
             on:contextmenu=move |event| open_menu(&event, station, Some(at))
@@ -68,15 +73,20 @@ pub(super) fn Row(station: Station, at: usize, entry: Entry) -> impl IntoView {
             on:dragleave=move |_| is_under.set(false)
             on:drop=dropped
         >
-            <Cells entry />
+            <Cells station entry name is_renamed=Memo::new(move |_| is_renamed()) />
         </tr>
     }
 }
 
 /// What is known of it.
 #[component]
-fn Cells(entry: Entry) -> impl IntoView {
-    let shown = shown_name(&entry.name);
+fn Cells(station: Station, entry: Entry, name: StoredValue<Name>, is_renamed: Memo<bool>) -> impl IntoView {
+    let usage = station.files.usage;
+    let shown = StoredValue::new(shown_name(&entry.name));
+    let its_name = move || match is_renamed.get() {
+        true => view! { <RenameField station name=name.get_value() /> }.into_any(),
+        false => view! { <bdi>{shown.get_value()}</bdi> }.into_any(),
+    };
     let link = entry.link.as_ref().map(|(to, text)| {
         let text = shown_text(&String::from_utf8_lossy(text)).replace('\n', "␊");
         view! {
@@ -87,22 +97,30 @@ fn Cells(entry: Entry) -> impl IntoView {
         }
     });
     let bytes = if entry.kind == Kind::File { size(entry.size) } else { String::new() };
+    let taken = move || match usage.is_on.get() {
+        true => name.with_value(|name| usage.of(name)).map(|(bytes, _)| size(bytes)).unwrap_or_default(),
+        false => bytes.clone(),
+    };
     let owner = shown_text(&format!("{}:{}", entry.owner, entry.group));
     let owner_title = owner.clone();
     // Seconds of any file fit a double.
-    let modified = crate::when::stamp(entry.modified as f64 * 1000.0);
+    let modified = StoredValue::new(crate::when::stamp(entry.modified as f64 * 1000.0));
     view! {
         <td class="key" role="gridcell">
             <span class="name">
                 {icon(&entry)}
-                <bdi>{shown}</bdi>
+                {its_name}
                 {link}
             </span>
         </td>
         <td class="n" role="gridcell">
-            {bytes}
+            {taken}
         </td>
-        <td role="gridcell">{modified}</td>
+        <td role="gridcell">
+            <Show when=move || usage.is_on.get() fallback=move || modified.get_value()>
+                <Share usage name />
+            </Show>
+        </td>
         <td class="if-middling" role="gridcell">
             {entry.mode.symbolic(entry.kind)}
         </td>

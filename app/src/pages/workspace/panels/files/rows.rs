@@ -152,7 +152,12 @@ fn Headings(files: Files) -> impl IntoView {
             <tr role="row" aria-rowindex="1">
                 {heading(Column::Name, text!(i18n, files.name), "")}
                 {heading(Column::Size, text!(i18n, files.size), "n")}
-                {heading(Column::Modified, text!(i18n, files.modified), "")}
+                <Show
+                    when=move || files.usage.is_on.get()
+                    fallback=move || heading(Column::Modified, text!(i18n, files.modified), "")
+                >
+                    <th scope="col" role="columnheader">{text!(i18n, usage.share)}</th>
+                </Show>
                 {heading(Column::Mode, text!(i18n, files.mode), "if-middling")}
                 {heading(Column::Owner, text!(i18n, files.owner), "if-middling")}
             </tr>

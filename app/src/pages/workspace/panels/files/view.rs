@@ -13,6 +13,8 @@ use super::ask::Questions;
 use super::head::Head;
 use super::menu::FilesMenu;
 use super::rows::RowsView;
+use super::search_view::SearchView;
+use super::usage::Total;
 use crate::pages::workspace::message::size;
 use crate::pages::workspace::panels::shown_text;
 use crate::words::{Locale, t_string, td_string, text, use_i18n};
@@ -50,7 +52,9 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
         >
             <Show when=move || !files.shows_one() fallback=move || view! { <One files /> }>
                 <Head station />
-                <Body station />
+                <Show when=move || files.hunt.is_open.get() fallback=move || view! { <Body station /> }>
+                    <SearchView station />
+                </Show>
                 <Foot files />
             </Show>
             <DrawerView station />
@@ -135,6 +139,7 @@ fn Foot(files: Files) -> impl IntoView {
                 <Show when=move || { chosen() > 0 }>
                     ", " <strong>{move || t_string!(i18n, files.selected, count = chosen())}</strong>
                 </Show>
+                <Total usage=files.usage />
                 {move || held().map(|held| format!(", {held}"))}
                 {move || missing().map(|missing| view! { ", " <span class="bad">{missing}</span> })}
             </span>

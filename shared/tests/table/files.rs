@@ -1,0 +1,38 @@
+//! Rows of files beyond the list: times, archives, search, disk usage.
+
+use postern_shared::script::files::{
+    By, Compress, DiskUsage, Extract, Format, Search, SetTime, TrashId, Was,
+};
+use postern_shared::script::{Name, Path};
+
+use super::row;
+
+pub(crate) fn rows(rows: &mut String, here: &Path, name: &Name) {
+    let directory = || here.clone();
+    let had = vec![Was { name: name.clone(), had: 1_000_000_000 }];
+    row(
+        rows,
+        "files",
+        "change the time",
+        &SetTime { directory: directory(), files: had, time: 1_763_733_778 },
+    );
+    for format in Format::MADE {
+        let (names, archive) = (vec![name.clone()], super::name(&format!("notes{}", format.suffix())));
+        let action = Compress { directory: directory(), names, archive: archive.clone(), format };
+        row(rows, "files", &format!("make a `{}`", format.suffix()), &action);
+        let (into, id) = (super::name("notes"), TrashId::parse("2026-11-21-7f3a").unwrap());
+        let action = Extract { directory: directory(), archive, format, into, id };
+        row(rows, "files", &format!("take a `{}` apart", format.suffix()), &action);
+    }
+    for (by, label) in [(By::Name, "search by name"), (By::Text, "search by content")] {
+        let (ignores_case, takes_hidden) = (true, false);
+        let pattern = String::from("notes");
+        row(
+            rows,
+            "files",
+            label,
+            &Search { directory: directory(), by, pattern, ignores_case, takes_hidden },
+        );
+    }
+    row(rows, "files", "disk usage of everything here", &DiskUsage { directory: directory() });
+}

@@ -1,10 +1,17 @@
 //! What a person is asked before a script can be made: typed fields, and what was typed, checked. Not how it looks.
 
+mod syntax;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Longest text that is taken, in bytes.
+pub use syntax::Syntax;
+
+/// Longest line that is taken, in bytes.
 const TEXT_BYTES: usize = 4096;
+
+/// Longest text of several lines that is taken, in bytes.
+const LINES_BYTES: usize = 65536;
 
 /// One thing to be known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +38,20 @@ pub enum Label {
     Lines,
     Priority,
     Search,
+    // Packages, users and groups, cron.
+    Packages,
+    Comment,
+    Shell,
+    Home,
+    Groups,
+    Members,
+    Password,
+    ExpiresOn,
+    Keys,
+    Schedule,
+    Command,
+    Crontab,
+    User,
 }
 
 /// What a field takes.
@@ -53,6 +74,8 @@ pub enum Kind {
     Choice(Vec<String>),
     /// Text that is not shown and not kept.
     Secret,
+    /// Text that has to be this.
+    Exactly(Syntax),
 }
 
 /// What was typed, by field.
@@ -65,7 +88,8 @@ pub enum Wrong {
     /// Nothing was typed.
     #[error("nothing was typed")]
     Empty,
-    /// Longer than 4096 bytes, or with a zero byte, or with a line break where there is one line.
+    /// Longer than 4096 bytes, or 65536 where there are several lines, or with a zero byte, or with a line break where
+    /// there is one line.
     #[error("this text cannot be taken")]
     Text,
     /// No whole number.
@@ -85,6 +109,9 @@ pub enum Wrong {
     /// Neither absolute nor from the home directory.
     #[error("a path begins with / or ~/")]
     Path,
+    /// Not what it has to be.
+    #[error("that is not written as it has to be")]
+    Syntax(Syntax),
 }
 
 impl Field {
@@ -93,7 +120,9 @@ impl Field {
     pub fn of(label: Label, kind: Kind) -> Self {
         let value = match &kind {
             Kind::Choice(choices) => choices.first().cloned().unwrap_or_default(),
-            Kind::Text | Kind::Lines | Kind::Path | Kind::Number { .. } | Kind::Secret => String::new(),
+            Kind::Text | Kind::Lines | Kind::Path | Kind::Number { .. } | Kind::Secret | Kind::Exactly(_) => {
+                String::new()
+            }
         };
         Self { label, kind, value, may_be_empty: false }
     }
@@ -117,13 +146,16 @@ impl Field {
     pub fn read(&self, typed: &str) -> Result<String, Wrong> {
         let text = match self.kind {
             Kind::Lines | Kind::Secret => typed,
-            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Choice(_) => typed.trim(),
+            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Choice(_) | Kind::Exactly(_) => {
+                typed.trim()
+            }
         };
         if text.is_empty() {
             return if self.may_be_empty { Ok(String::new()) } else { Err(Wrong::Empty) };
         }
-        let has_lines = text.contains(['\n', '\r']) && self.kind != Kind::Lines;
-        if text.len() > TEXT_BYTES || text.contains('\0') || has_lines {
+        let most = if self.kind.has_lines() { LINES_BYTES } else { TEXT_BYTES };
+        let has_lines = text.contains(['\n', '\r']) && !self.kind.has_lines();
+        if text.len() > most || text.contains('\0') || has_lines {
             return Err(Wrong::Text);
         }
         match &self.kind {
@@ -139,8 +171,22 @@ impl Field {
             }
             Kind::Choice(choices) if choices.iter().any(|choice| choice == text) => {}
             Kind::Choice(_) => return Err(Wrong::Choice),
+            Kind::Exactly(syntax) if syntax.takes(text) => {}
+            Kind::Exactly(syntax) => return Err(Wrong::Syntax(*syntax)),
         }
         Ok(text.to_owned())
+    }
+}
+
+impl Kind {
+    /// Whether it takes several lines.
+    #[must_use]
+    pub fn has_lines(&self) -> bool {
+        match self {
+            Self::Lines => true,
+            Self::Exactly(syntax) => syntax.has_lines(),
+            Self::Text | Self::Path | Self::Number { .. } | Self::Choice(_) | Self::Secret => false,
+        }
     }
 }
 
@@ -185,7 +231,7 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::{Answers, Field, Kind, Label, Wrong};
+    use super::{Answers, Field, Kind, Label, Syntax, Wrong};
 
     #[test]
     fn each_kind_takes_what_it_is_for() {
@@ -205,6 +251,11 @@ mod tests {
             (number, "20", Err(Wrong::Bounds { least: -20, most: 19 })),
             (choice.clone(), "KILL", Ok("KILL")),
             (choice, "STOP; reboot", Err(Wrong::Choice)),
+            (Kind::Exactly(Syntax::PackageNames), " nginx curl ", Ok("nginx curl")),
+            (Kind::Exactly(Syntax::PackageNames), "nginx -y", Err(Wrong::Syntax(Syntax::PackageNames))),
+            (Kind::Exactly(Syntax::Schedule), "0 25 * * *", Err(Wrong::Syntax(Syntax::Schedule))),
+            (Kind::Exactly(Syntax::Account), "root\nx", Err(Wrong::Text)),
+            (Kind::Exactly(Syntax::Comment), "a:b", Err(Wrong::Syntax(Syntax::Comment))),
         ] {
             let field = Field::of(Label::Name, kind);
             assert_eq!(field.read(typed), read.map(str::to_owned), "{typed:?}");

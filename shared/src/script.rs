@@ -6,15 +6,22 @@
 use std::fmt;
 
 pub mod carrier;
+pub mod cron;
+mod feed;
 pub mod files;
+pub mod groups;
+pub mod keys;
 mod name;
+pub mod packages;
 pub mod processes;
 mod remedy;
 mod sudo;
 mod title;
 mod tools;
+pub mod users;
 mod word;
 
+pub(crate) use feed::feed;
 pub use name::{Name, Path};
 pub use remedy::Remedy;
 pub use sudo::CheckPassword;

@@ -1,6 +1,6 @@
 //! What an action is called, before any language.
 
-use super::{files, processes};
+use super::{cron, files, groups, keys, packages, processes, users};
 
 /// What is done, by subject. The page has the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +13,16 @@ pub enum Deed {
     File(files::Deed),
     /// To processes.
     Process(processes::Deed),
+    /// To packages.
+    Package(packages::Deed),
+    /// To users.
+    User(users::Deed),
+    /// To groups.
+    Group(groups::Deed),
+    /// To keys that let in.
+    Key(keys::Deed),
+    /// To what cron runs.
+    Cron(cron::Deed),
 }
 
 impl From<files::Deed> for Deed {
@@ -24,6 +34,36 @@ impl From<files::Deed> for Deed {
 impl From<processes::Deed> for Deed {
     fn from(deed: processes::Deed) -> Self {
         Self::Process(deed)
+    }
+}
+
+impl From<packages::Deed> for Deed {
+    fn from(deed: packages::Deed) -> Self {
+        Self::Package(deed)
+    }
+}
+
+impl From<users::Deed> for Deed {
+    fn from(deed: users::Deed) -> Self {
+        Self::User(deed)
+    }
+}
+
+impl From<groups::Deed> for Deed {
+    fn from(deed: groups::Deed) -> Self {
+        Self::Group(deed)
+    }
+}
+
+impl From<keys::Deed> for Deed {
+    fn from(deed: keys::Deed) -> Self {
+        Self::Key(deed)
+    }
+}
+
+impl From<cron::Deed> for Deed {
+    fn from(deed: cron::Deed) -> Self {
+        Self::Cron(deed)
     }
 }
 

@@ -37,11 +37,15 @@ pub enum Tool {
     Nft,
     Ufw,
     FirewallCmd,
+    Useradd,
+    Usermod,
+    Adduser,
+    SshKeygen,
 }
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 33] = [
         Self::Awk,
         Self::Bash,
         Self::Du,
@@ -71,6 +75,10 @@ impl Tool {
         Self::Nft,
         Self::Ufw,
         Self::FirewallCmd,
+        Self::Useradd,
+        Self::Usermod,
+        Self::Adduser,
+        Self::SshKeygen,
     ];
 
     /// Its command.
@@ -106,6 +114,10 @@ impl Tool {
             Self::Nft => "nft",
             Self::Ufw => "ufw",
             Self::FirewallCmd => "firewall-cmd",
+            Self::Useradd => "useradd",
+            Self::Usermod => "usermod",
+            Self::Adduser => "adduser",
+            Self::SshKeygen => "ssh-keygen",
         }
     }
 }

@@ -1,24 +1,45 @@
 //! Which subjects have a table.
 
 use super::{Table, table};
+use crate::script::cron::Cron;
+use crate::script::groups::Groups;
+use crate::script::keys::Keys;
+use crate::script::packages::Packages;
 use crate::script::processes::Processes;
+use crate::script::users::Users;
 
 /// A subject with a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// Processes.
     Processes,
+    /// Packages.
+    Packages,
+    /// Users.
+    Users,
+    /// Groups.
+    Groups,
+    /// Keys that let in.
+    Keys,
+    /// What cron runs.
+    Cron,
 }
 
 impl Topic {
     /// All of them, in groups: those of a group are shown beside each other.
-    pub const GROUPS: &'static [&'static [Self]] = &[&[Self::Processes]];
+    pub const GROUPS: &'static [&'static [Self]] =
+        &[&[Self::Processes], &[Self::Packages], &[Self::Users, Self::Groups, Self::Keys], &[Self::Cron]];
 
     /// Its table, with nothing read yet.
     #[must_use]
     pub fn table(self) -> Box<dyn Table> {
         match self {
             Self::Processes => table::<Processes>(),
+            Self::Packages => table::<Packages>(),
+            Self::Users => table::<Users>(),
+            Self::Groups => table::<Groups>(),
+            Self::Keys => table::<Keys>(),
+            Self::Cron => table::<Cron>(),
         }
     }
 }

@@ -34,7 +34,11 @@ for tool in \
   smartctl \
   nft \
   ufw \
-  firewall-cmd; do
+  firewall-cmd \
+  useradd \
+  usermod \
+  adduser \
+  ssh-keygen; do
   command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool"
 done
 true

@@ -6,6 +6,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod people;
 mod processes;
 
 use std::fmt::Write as _;
@@ -77,6 +78,7 @@ fn table() -> String {
         row(rows, "files", &format!("change owner and group{label}"), &action);
     }
     processes::rows(rows);
+    people::rows(rows);
     text
 }
 

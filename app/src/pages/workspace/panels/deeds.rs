@@ -1,5 +1,6 @@
 //! What is done, in the person's language: a file for each subject.
 
+mod people;
 mod processes;
 
 use postern_shared::script::files::Deed as FileDeed;
@@ -14,7 +15,12 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
         Deed::Probe => td_string!(l, deed.probe).to_owned(),
         Deed::CheckPassword => td_string!(l, deed.check_password).to_owned(),
         Deed::File(deed) => file(l, deed, title),
-        Deed::Process(_) => with_verb(l, title),
+        Deed::Process(_)
+        | Deed::Package(_)
+        | Deed::User(_)
+        | Deed::Group(_)
+        | Deed::Key(_)
+        | Deed::Cron(_) => with_verb(l, title),
     };
     let said = shown_text(&said);
     if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
@@ -40,6 +46,11 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
         Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
         Deed::File(_) => td_string!(l, deed.run),
         Deed::Process(deed) => processes::verb(l, deed),
+        Deed::Package(deed) => people::package(l, deed),
+        Deed::User(deed) => people::user(l, deed),
+        Deed::Group(deed) => people::group(l, deed),
+        Deed::Key(deed) => people::key(l, deed),
+        Deed::Cron(deed) => people::cron(l, deed),
     }
 }
 
@@ -48,6 +59,11 @@ pub(super) fn icon(deed: Deed) -> &'static str {
     match deed {
         Deed::Probe | Deed::CheckPassword | Deed::File(_) => "run",
         Deed::Process(deed) => processes::icon(deed),
+        Deed::Package(deed) => people::package_icon(deed),
+        Deed::User(deed) => people::user_icon(deed),
+        Deed::Group(deed) => people::group_icon(deed),
+        Deed::Key(deed) => people::key_icon(deed),
+        Deed::Cron(deed) => people::cron_icon(deed),
     }
 }
 

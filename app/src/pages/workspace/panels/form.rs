@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use postern_shared::form::{Answers, Field, Kind, Label, Wrong};
+use postern_shared::form::{Answers, Field, Kind, Label, Syntax, Wrong};
 use web_sys::{KeyboardEvent, SubmitEvent};
 
 use super::shown_text;
@@ -96,8 +96,10 @@ pub(super) fn Form(
 impl Shown {
     fn new(at: usize, field: Field) -> Self {
         let control = match field.kind {
-            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Secret => Control::Line(NodeRef::new()),
-            Kind::Lines => Control::Lines(NodeRef::new()),
+            Kind::Lines | Kind::Exactly(Syntax::PublicKeys) => Control::Lines(NodeRef::new()),
+            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Secret | Kind::Exactly(_) => {
+                Control::Line(NodeRef::new())
+            }
             Kind::Choice(_) => Control::Choice(NodeRef::new()),
         };
         Self { at, field: StoredValue::new(field), control, wrong: RwSignal::new(None) }
@@ -177,7 +179,7 @@ fn input(shown: Shown) -> AnyView {
         Control::Line(element) => {
             let is_secret = field.kind == Kind::Secret;
             let mode = matches!(field.kind, Kind::Number { least: 0.., .. }).then_some("numeric");
-            let is_code = matches!(field.kind, Kind::Path | Kind::Number { .. });
+            let is_code = matches!(field.kind, Kind::Path | Kind::Number { .. } | Kind::Exactly(_));
             view! {
                 <input
                     node_ref=element
@@ -251,6 +253,19 @@ fn label(l: Locale, field: &Field) -> String {
         Label::Lines => td_string!(l, ask.lines).to_owned(),
         Label::Priority => td_string!(l, ask.priority).to_owned(),
         Label::Search => td_string!(l, ask.search).to_owned(),
+        Label::Packages => td_string!(l, people.ask_packages).to_owned(),
+        Label::Comment => td_string!(l, people.comment).to_owned(),
+        Label::Shell => td_string!(l, people.shell).to_owned(),
+        Label::Home => td_string!(l, people.home).to_owned(),
+        Label::Groups => td_string!(l, people.groups).to_owned(),
+        Label::Members => td_string!(l, people.members).to_owned(),
+        Label::Password => td_string!(l, people.password).to_owned(),
+        Label::ExpiresOn => td_string!(l, people.ends).to_owned(),
+        Label::Keys => td_string!(l, people.ask_keys).to_owned(),
+        Label::Schedule => td_string!(l, people.schedule).to_owned(),
+        Label::Command => td_string!(l, people.job).to_owned(),
+        Label::Crontab => td_string!(l, people.crontab).to_owned(),
+        Label::User => td_string!(l, board.user).to_owned(),
     };
     if field.may_be_empty { td_string!(l, ask.optional, name = name) } else { name }
 }
@@ -262,6 +277,12 @@ fn hint(l: Locale, kind: &Kind) -> Option<String> {
         Kind::Number { least, most } => Some(td_string!(l, ask.from_to, least = *least, most = *most)),
         Kind::Path => Some(td_string!(l, ask.path_hint).to_owned()),
         Kind::Secret => Some(td_string!(l, ask.secret_hint).to_owned()),
+        Kind::Exactly(Syntax::PackageNames) => Some(td_string!(l, people.packages_hint).to_owned()),
+        Kind::Exactly(Syntax::Accounts) => Some(td_string!(l, people.accounts_hint).to_owned()),
+        Kind::Exactly(Syntax::Schedule) => Some(td_string!(l, people.schedule_hint).to_owned()),
+        Kind::Exactly(Syntax::Command) => Some(td_string!(l, people.command_hint).to_owned()),
+        Kind::Exactly(Syntax::PublicKeys) => Some(td_string!(l, people.keys_hint).to_owned()),
+        Kind::Exactly(Syntax::Account | Syntax::Date | Syntax::Comment) => None,
         Kind::Text | Kind::Lines | Kind::Choice(_) => None,
     }
 }
@@ -275,5 +296,19 @@ fn tell(l: Locale, wrong: Wrong) -> String {
         Wrong::Bounds { least, most } => td_string!(l, ask.bounds, least = least, most = most),
         Wrong::Choice => td_string!(l, ask.choice).to_owned(),
         Wrong::Path => td_string!(l, ask.path).to_owned(),
+        Wrong::Syntax(syntax) => tell_syntax(l, syntax).to_owned(),
+    }
+}
+
+/// How it has to be written.
+fn tell_syntax(l: Locale, syntax: Syntax) -> &'static str {
+    match syntax {
+        Syntax::PackageNames => td_string!(l, people.packages_wrong),
+        Syntax::Account | Syntax::Accounts => td_string!(l, people.account_wrong),
+        Syntax::Date => td_string!(l, people.date_wrong),
+        Syntax::Schedule => td_string!(l, people.schedule_wrong),
+        Syntax::Command => td_string!(l, people.command_wrong),
+        Syntax::PublicKeys => td_string!(l, people.keys_wrong),
+        Syntax::Comment => td_string!(l, people.comment_wrong),
     }
 }

@@ -7,6 +7,11 @@ use crate::words::{Locale, td_string};
 pub(in super::super) fn topic(l: Locale, topic: Topic) -> &'static str {
     match topic {
         Topic::Processes => td_string!(l, board.processes),
+        Topic::Packages => td_string!(l, people.packages),
+        Topic::Users => td_string!(l, people.users),
+        Topic::Groups => td_string!(l, people.groups),
+        Topic::Keys => td_string!(l, people.keys),
+        Topic::Cron => td_string!(l, people.cron),
     }
 }
 
@@ -14,6 +19,10 @@ pub(super) fn scope(l: Locale, scope: Scope) -> &'static str {
     match scope {
         Scope::All => td_string!(l, board.all),
         Scope::Mine => td_string!(l, board.mine),
+        Scope::Installed => td_string!(l, people.installed),
+        Scope::Upgradable => td_string!(l, people.upgradable),
+        Scope::People => td_string!(l, people.people),
+        Scope::System => td_string!(l, people.system),
     }
 }
 
@@ -31,5 +40,20 @@ pub(super) fn heading(l: Locale, heading: Heading) -> &'static str {
         Heading::Time => td_string!(l, board.time),
         Heading::Age => td_string!(l, board.age),
         Heading::Command => td_string!(l, board.command),
+        Heading::Version => td_string!(l, people.version),
+        Heading::Size => td_string!(l, people.size),
+        Heading::Description => td_string!(l, people.description),
+        Heading::Uid => td_string!(l, people.uid),
+        Heading::Gid => td_string!(l, people.gid),
+        Heading::Groups => td_string!(l, people.further_groups),
+        Heading::Members => td_string!(l, people.members),
+        Heading::Home => td_string!(l, people.home_and_shell),
+        Heading::Password => td_string!(l, people.password),
+        Heading::Comment => td_string!(l, people.comment),
+        Heading::LastLogin => td_string!(l, people.last_login),
+        Heading::Kind => td_string!(l, people.kind),
+        Heading::Fingerprint => td_string!(l, people.fingerprint),
+        Heading::Schedule => td_string!(l, people.schedule),
+        Heading::Next => td_string!(l, people.next),
     }
 }

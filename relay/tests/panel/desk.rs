@@ -65,6 +65,15 @@ impl Desk {
             let busybox = stand.session.run(&format!("mkdir ~/applets && cd ~/applets && {link}")).await;
             assert_eq!(busybox.status, Some(0), "install the Debian package busybox: {busybox:?}");
         }
+        Self::probed(stand, place, command).await
+    }
+
+    /// One whose scripts this command takes, somewhere else on the machine.
+    pub(crate) async fn entering(stand: Arc<Stand>, command: String) -> Self {
+        Self::probed(stand, Path::root(), command).await
+    }
+
+    async fn probed(stand: Arc<Stand>, place: Path, command: String) -> Self {
         let ran = run(&stand, &command, &Probe::script(), b"").await;
         let tools = Probe.outcome(&ran).unwrap_or_else(|failure| panic!("{failure}: {ran:?}"));
         Self { stand, tools, place, command }
@@ -94,7 +103,7 @@ impl Desk {
     /// Tries what has to fail.
     pub(crate) async fn refused<A: Action>(&self, action: &A) -> Refused {
         let script = action.script(&self.tools).unwrap();
-        let ran = self.run(&script).await;
+        let ran = run(&self.stand, &self.command, &script, action.input().bytes()).await;
         match action.outcome(&ran) {
             Ok(_) => panic!("it succeeds: {}\n{ran:?}", script.text()),
             Err(failure) => Refused { failure, remedy: Remedy::after(&ran) },

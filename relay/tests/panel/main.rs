@@ -1,17 +1,21 @@
 //! What a person does in the panels, done to a real target: the scripts' effects, and what is read of their output.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod accounts;
 mod carrier;
 mod change;
 mod create;
+mod cron;
 mod delete;
 mod desk;
 mod follow;
 mod list;
 mod mode;
 mod names;
+mod packages;
 mod probe;
 mod processes;
 mod root;
+mod scratch;
 mod sudo;
 mod usage;

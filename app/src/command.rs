@@ -11,6 +11,8 @@ pub(crate) enum Command {
     Files,
     /// Show or hide what the target is busy with.
     System,
+    /// Show or hide the runbooks.
+    Runbooks,
     /// Show or hide the scripts that ran, and the one that waits.
     Drawer,
     /// Find a command, a tab or a target by a few letters.
@@ -119,6 +121,7 @@ pub(crate) const ALL: &[Entry] = &[
     entry(Command::Machines, "machines", &["gate m"]),
     entry(Command::Files, "files", &["gate f"]),
     entry(Command::System, "system", &["gate p"]),
+    entry(Command::Runbooks, "runbooks", &["gate b"]),
     entry(Command::Drawer, "drawer", &["gate e"]),
     entry(Command::Palette, "palette", &["gate :"]),
     entry(Command::Keys, "keys", &["gate ?"]),

@@ -15,6 +15,7 @@ const SESSIONS: &str = "postern.sessions";
 const LAYOUT: &str = "postern.layout";
 const RECENTS: &str = "postern.recents";
 pub(crate) const MACHINES: &str = "postern.machines";
+const RUNBOOKS: &str = "postern.runbooks";
 const SETTINGS: &str = "postern.settings";
 const THEME: &str = "postern.theme";
 const LANGUAGE: &str = "postern.language";
@@ -126,6 +127,29 @@ pub(crate) fn machines() -> Result<Machines, Unkept> {
 pub(crate) fn set_machines(machines: Machines) -> Result<(), Unkept> {
     let storage = browser().ok_or(Unkept::NoStorage)?;
     storage.set_item(MACHINES, &file::store(machines)).map_err(|_| Unkept::Full)
+}
+
+/// The files of the runbooks.
+///
+/// # Errors
+/// What is stored cannot be read: then it must not be overwritten either.
+pub(crate) fn runbooks() -> Result<Vec<String>, Unkept> {
+    let storage = browser().ok_or(Unkept::NoStorage)?;
+    match storage.get_item(RUNBOOKS) {
+        Ok(Some(text)) => serde_json::from_str(&text).map_err(|_| Unkept::Unreadable),
+        Ok(None) => Ok(Vec::new()),
+        Err(_) => Err(Unkept::NoStorage),
+    }
+}
+
+/// Remembers the files of the runbooks: all of them or, if there is no room, none of what changed.
+///
+/// # Errors
+/// Says why not.
+pub(crate) fn set_runbooks(files: &[String]) -> Result<(), Unkept> {
+    let storage = browser().ok_or(Unkept::NoStorage)?;
+    let text = serde_json::to_string(files).map_err(|_| Unkept::Unreadable)?;
+    storage.set_item(RUNBOOKS, &text).map_err(|_| Unkept::Full)
 }
 
 /// What the person has chosen.

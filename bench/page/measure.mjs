@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 // The end-to-end tests bring Playwright.
 const { chromium } = createRequire(new URL('../../e2e/package.json', import.meta.url))('playwright-core');
 
-const { browser: program, relay, target, rounds, text, megabytes, day, flood } = JSON.parse(process.argv[2]);
+const { browser: program, relay, target, rounds, text, megabytes, day, flood, folders } = JSON.parse(process.argv[2]);
 
 // Resolves window.usable with the time since navigation began, once the form can be typed into, and keeps the time
 // when it came to be in the page: before a frame has passed, and so before anything that is put off can begin.
@@ -164,6 +164,72 @@ async function workWhenHidden(page) {
   return (100 * (after.busy - before.busy)) / (after.at - before.at) / 8;
 }
 
+// Defines window.listedAfter(name): milliseconds from the next double click to the painted list that begins with it.
+function watchList() {
+  window.listedAfter = (name) => {
+    window.listed = new Promise((resolve) => {
+      addEventListener('dblclick', ({ timeStamp }) => {
+        const look = () => {
+          const first = document.querySelector('#files-list tbody tr[aria-rowindex="2"]');
+          if (first?.querySelector('bdi')?.textContent !== name) return;
+          observer.disconnect();
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => resolve(performance.now() - timeStamp);
+            port2.postMessage(null);
+          });
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+      }, { capture: true, once: true });
+    });
+  };
+}
+
+// Milliseconds from one frame to the next, each, while the list is scrolled through.
+async function scrolledFrames(frames, pixels) {
+  const list = document.querySelector('#files-list');
+  const times = [];
+  let last;
+  for (let at = 0; at <= frames; at += 1) {
+    const now = await new Promise((resolve) => requestAnimationFrame(resolve));
+    if (last !== undefined) times.push(now - last);
+    last = now;
+    list.scrollTop += pixels;
+  }
+  return times;
+}
+
+const percentile = (times, part) => times.sort((one, other) => one - other)[Math.ceil(times.length * part) - 1];
+
+// The panel of files: a folder and a long one, opened by a double click; then that one, scrolled through.
+async function listFolders(page) {
+  await page.evaluate(watchList);
+  await command(page, 'f');
+  const panel = page.locator('.panel.files');
+  // It shows the login directory first.
+  await panel.locator('.crumbs [aria-current]').waitFor();
+  await panel.getByRole('button', { name: 'Type where to go' }).click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(`${folders}\n`);
+  const row = (name) => panel.locator('#files-list bdi').getByText(name, { exact: true });
+  const open = async (name) => {
+    await row(name).waitFor();
+    await page.evaluate(() => window.listedAfter('entry-00000'));
+    await row(name).dblclick();
+    return within(`list of ${name}`, page.evaluate(() => window.listed));
+  };
+  const times = [];
+  for (let at = 0; at < 20; at += 1) {
+    times.push(await open('short'));
+    await panel.locator('#files-list').press('Backspace');
+  }
+  const long_folder = await open('long');
+  const frames = await page.evaluate(`(${scrolledFrames})(180, 200)`);
+  await command(page, 'f');
+  return { folder: percentile(times, 0.95), long_folder, scroll: percentile(frames, 0.95) };
+}
+
 // Opens the page, with what it takes to watch it.
 async function openPage(browser) {
   // A context of its own has an empty cache.
@@ -229,11 +295,13 @@ async function round(browser) {
   await page.waitForTimeout(flood);
   const interrupt = await promptAfter(page, 'Ctrl-C', 'c', () => page.keyboard.press('Control+c'));
 
+  const listed = await listFolders(page);
+
   const beside = await echoBesideFloods(page);
   const hidden = await workWhenHidden(page);
 
   await close(page);
-  return { open, bytes, more, prompt, paint: megabytes / (shown / 1000), interrupt, beside, hidden };
+  return { open, bytes, more, prompt, paint: megabytes / (shown / 1000), interrupt, beside, hidden, ...listed };
 }
 
 const browser = await chromium.launch({

@@ -143,6 +143,9 @@ pub(crate) const IDLE_SHELL: Figure =
 pub(crate) const SIGN_IN: Figure =
     figure("sign-in", "sign-in → first prompt", Milliseconds, AtMostMoreThanSsh(20.0));
 
+pub(crate) const MONITOR: Figure =
+    figure("monitor", "the panel's monitor, every 2 s: processor time on the target", Percent, AtMost(1.0));
+
 pub(crate) const PAGE_BYTES: Figure =
     figure("page-bytes", "page: WASM + JS + CSS over the wire (brotli), sign-in", Kibibytes, AtMost(350.0));
 pub(crate) const PAGE_MORE_BYTES: Figure =
@@ -166,9 +169,24 @@ pub(crate) const PAGE_HIDDEN: Figure =
     figure("page-hidden", "page: its thread at work for each of eight hidden floods", Percent, AtMost(2.0));
 pub(crate) const PAGE_HEAP: Figure =
     figure("page-heap", "page: growth of its heap after 2 GB of output", Megabytes, AtMost(60.0));
+pub(crate) const PAGE_FOLDER: Figure = figure(
+    "page-folder",
+    "page: double click on a folder of 1,000 entries → painted: p95",
+    Milliseconds,
+    AtMost(120.0),
+);
+pub(crate) const PAGE_LONG_FOLDER: Figure = figure(
+    "page-long-folder",
+    "page: double click on a folder of 50,000 entries → painted",
+    Milliseconds,
+    AtMost(1500.0),
+);
+/// A frame at 60 Hz, and a little: what is later has missed the next one.
+pub(crate) const PAGE_SCROLL: Figure =
+    figure("page-scroll", "page: frames while these are scrolled through: p95", Milliseconds, AtMost(18.7));
 
 /// All of them, in the order of the table.
-pub(crate) const ALL: [&Figure; 33] = [
+pub(crate) const ALL: [&Figure; 37] = [
     &EXEC_SAME,
     &EXEC_DEFAULT,
     &EXEC_ACKED,
@@ -193,6 +211,7 @@ pub(crate) const ALL: [&Figure; 33] = [
     &EMPTY,
     &IDLE_SHELL,
     &SIGN_IN,
+    &MONITOR,
     &PAGE_BYTES,
     &PAGE_MORE_BYTES,
     &PAGE_OPEN,
@@ -202,4 +221,7 @@ pub(crate) const ALL: [&Figure; 33] = [
     &PAGE_BESIDE,
     &PAGE_HIDDEN,
     &PAGE_HEAP,
+    &PAGE_FOLDER,
+    &PAGE_LONG_FOLDER,
+    &PAGE_SCROLL,
 ];

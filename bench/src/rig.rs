@@ -35,6 +35,10 @@ pub(crate) struct Extent {
     pub(crate) stall: Duration,
     /// Idle shells at once.
     pub(crate) shells: usize,
+    /// Frames of the monitor.
+    pub(crate) frames: u32,
+    /// Entries of a folder, and of a long one.
+    pub(crate) entries: [u32; 2],
 }
 
 impl Extent {
@@ -49,6 +53,9 @@ impl Extent {
         flood: Duration::from_secs(1),
         stall: Duration::from_secs(20),
         shells: 500,
+        // A minute: its free space is looked at once in that time.
+        frames: 30,
+        entries: [1_000, 50_000],
     };
 
     /// Enough to see that everything runs.
@@ -62,6 +69,8 @@ impl Extent {
         flood: Duration::from_millis(300),
         stall: Duration::from_secs(3),
         shells: 20,
+        frames: 3,
+        entries: [1_000, 50_000],
     };
 }
 
@@ -79,6 +88,8 @@ pub(crate) struct Rig {
     pub(crate) file: PathBuf,
     /// A directory that the user of the session may write to.
     pub(crate) inbox: PathBuf,
+    /// A directory with a folder `short` and a folder `long`.
+    pub(crate) folders: PathBuf,
     _files: TempDir,
 }
 
@@ -92,13 +103,17 @@ impl Rig {
         let inbox = files.path().join("inbox");
         fs::create_dir(&inbox)?;
         fs::set_permissions(&inbox, fs::Permissions::from_mode(0o777))?;
+        let folders = files.path().join("folders");
+        for (name, count) in ["short", "long"].into_iter().zip(extent.entries) {
+            fill(&folders.join(name), count)?;
+        }
         write_text(&text, extent.text)?;
         write_text(&file, extent.file)?;
         let sshd = TestSshd::start_with(Login::Key, "LogLevel INFO\n");
         let ssh = Ssh::prepare(&sshd, files.path())?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let relay = TestRelay::start_program(&program, ARGUMENTS);
-        Ok(Self { extent, runtime, sshd, ssh, program, relay, text, file, inbox, _files: files })
+        Ok(Self { extent, runtime, sshd, ssh, program, relay, text, file, inbox, folders, _files: files })
     }
 
     /// A further relay, with nothing in it.
@@ -125,6 +140,15 @@ impl Rig {
 
 /// What hundreds of people behind one address, in one account, sign in with within a minute.
 const ARGUMENTS: &[&str] = &["--sign-in-address-burst", "100000", "--sign-in-account-burst", "100000"];
+
+/// Makes a directory with so many empty files.
+fn fill(directory: &Path, files: u32) -> Result<()> {
+    fs::create_dir_all(directory)?;
+    for number in 0..files {
+        fs::File::create(directory.join(format!("entry-{number:05}")))?;
+    }
+    Ok(())
+}
 
 /// Writes lines of words, as a log has them; the same every time, and without the prompt's `$`.
 fn write_text(path: &Path, bytes: u64) -> Result<()> {

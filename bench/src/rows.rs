@@ -5,6 +5,7 @@ mod files;
 mod interrupt;
 mod keys;
 mod memory;
+mod monitor;
 mod page;
 mod sign_in;
 
@@ -29,7 +30,7 @@ const fn group(name: &'static str, measure: fn(&Rig) -> Rows) -> Group {
 }
 
 /// All groups, in the order of the table.
-pub(crate) const GROUPS: [Group; 10] = [
+pub(crate) const GROUPS: [Group; 11] = [
     group("exec", bulk::exec),
     group("files", files::measure),
     group("cat", bulk::cat),
@@ -39,6 +40,7 @@ pub(crate) const GROUPS: [Group; 10] = [
     group("stalled", memory::stalled),
     group("idle", memory::idle),
     group("sign-in", sign_in::measure),
+    group("monitor", monitor::measure),
     group("page", page::measure),
 ];
 

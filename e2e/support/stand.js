@@ -1,6 +1,6 @@
 // A relay, a line to it that can fail, and real SSH servers: one `postern-stand` process, driven by lines of JSON.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
@@ -34,6 +34,17 @@ export class Stand {
   /** Starts an SSH server that takes this way to sign in: `password`, `key`, `prompt`, `rounds`, … */
   async target(login, config = '', sudo = undefined) {
     return { host: '127.0.0.1', user: this.user, ...(await this.#order({ do: 'target', login, config, sudo })) };
+  }
+
+  /**
+   * Starts a target on a machine with services of its own, for root: `systemd`, `openrc` or `scripts`. What is said
+   * to `inside` is done there, too.
+   */
+  async machine(services) {
+    const { config, enter } = await this.#order({ do: 'machine', services });
+    const inside = (command) =>
+      execFileSync(enter, { env: { ...process.env, SSH_ORIGINAL_COMMAND: command }, encoding: 'utf8' }).trim();
+    return { ...(await this.target('password', config)), user: 'root', inside };
   }
 
   changeHostKey = ({ target }) => this.#order({ do: 'change-host-key', target });

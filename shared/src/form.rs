@@ -33,6 +33,7 @@ pub enum Label {
     /// As whoever wrote a runbook calls it.
     Given(String),
     Name,
+    About,
     Signal,
     Niceness,
     Lines,

@@ -6,28 +6,34 @@
 use std::fmt;
 
 pub mod carrier;
+mod compose;
 pub mod cron;
 mod feed;
 pub mod files;
 pub mod groups;
 pub mod keys;
+pub mod logs;
+pub mod monitor;
 mod name;
 pub mod packages;
 pub mod processes;
 mod remedy;
+pub mod services;
 mod sudo;
+pub mod timers;
 mod title;
 mod tools;
 pub mod users;
 mod word;
 
+pub use compose::{Part, compose};
 pub(crate) use feed::feed;
 pub use name::{Name, Path};
 pub use remedy::Remedy;
 pub use sudo::CheckPassword;
 pub use title::{Deed, Title};
-pub use tools::{Missing, Probe, Tool, Tools};
-pub use word::word;
+pub use tools::{Init, Missing, Probe, Tool, Tools};
+pub use word::{hidden, word};
 
 /// Columns up to which a command stays on one line.
 const LINE_COLUMNS: usize = 64;
@@ -185,7 +191,7 @@ impl Script {
     pub fn gist(&self) -> String {
         let text = self.0.replace(" \\\n  ", " ");
         let prepares = |line: &str| {
-            let ways = ["#", "set -", "cd ", "export ", "mkdir -p "];
+            let ways = ["#", "PATH=", "set -", "cd ", "export ", "mkdir -p ", "IFS= read "];
             line.is_empty() || ways.iter().any(|way| line.trim_start().starts_with(way))
         };
         let mut is_within = false;

@@ -110,9 +110,17 @@ pub enum Heading {
     Time,
     Age,
     Command,
+    // Services, timers and logs.
+    AtBoot,
+    Since,
+    MemoryUsed,
+    Next,
+    Left,
+    Last,
+    Size,
+    Modified,
     // Packages, users and groups, cron.
     Version,
-    Size,
     Description,
     Uid,
     Gid,
@@ -125,7 +133,6 @@ pub enum Heading {
     Kind,
     Fingerprint,
     Schedule,
-    Next,
 }
 
 /// Part of a table.
@@ -134,6 +141,9 @@ pub enum Heading {
 pub enum Scope {
     All,
     Mine,
+    // Services.
+    Running,
+    Failed,
     // Packages, users and groups, cron.
     Installed,
     Upgradable,

@@ -118,6 +118,7 @@ fn Rail() -> impl IntoView {
             <PanelButton panel=Panel::Machines />
             <PanelButton panel=Panel::Files />
             <PanelButton panel=Panel::System />
+            <PanelButton panel=Panel::Runbooks />
             <button type="button" class="icon" title=palette aria-label=palette on:click=move |_| work.run(Command::Palette)>
                 <Icon name="search" />
             </button>

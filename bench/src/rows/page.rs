@@ -11,8 +11,8 @@ use serde_json::json;
 use super::Rows;
 use crate::error::{BenchError, Result};
 use crate::figure::{
-    PAGE_BESIDE, PAGE_BYTES, PAGE_HEAP, PAGE_HIDDEN, PAGE_INTERRUPT, PAGE_MORE_BYTES, PAGE_OPEN, PAGE_PAINT,
-    PAGE_PROMPT,
+    PAGE_BESIDE, PAGE_BYTES, PAGE_FOLDER, PAGE_HEAP, PAGE_HIDDEN, PAGE_INTERRUPT, PAGE_LONG_FOLDER,
+    PAGE_MORE_BYTES, PAGE_OPEN, PAGE_PAINT, PAGE_PROMPT, PAGE_SCROLL,
 };
 use crate::machine;
 use crate::rig::Rig;
@@ -43,6 +43,9 @@ struct Round {
     beside: f64,
     /// Percent.
     hidden: f64,
+    folder: f64,
+    long_folder: f64,
+    scroll: f64,
 }
 
 /// All of them.
@@ -62,6 +65,9 @@ pub(crate) fn measure(rig: &Rig) -> Rows {
         Row::of(&PAGE_BESIDE, &all(|round| round.beside), &[]),
         Row::of(&PAGE_HIDDEN, &all(|round| round.hidden), &[]),
         Row::of(&PAGE_HEAP, &[growth], &[]),
+        Row::of(&PAGE_FOLDER, &all(|round| round.folder), &[]),
+        Row::of(&PAGE_LONG_FOLDER, &all(|round| round.long_folder), &[]),
+        Row::of(&PAGE_SCROLL, &all(|round| round.scroll), &[]),
     ];
     Ok(rows.into_iter().flatten().collect())
 }
@@ -91,6 +97,7 @@ fn run(rig: &Rig, sshd: &TestSshd) -> Result<Measured> {
         "text": rig.text,
         "megabytes": MEGABYTES.min(rig.extent.text / 1_000_000),
         "day": rig.extent.day,
+        "folders": rig.folders,
         "flood": rig.extent.flood.as_millis() as u64,
     });
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("page/measure.mjs");

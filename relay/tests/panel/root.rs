@@ -61,8 +61,13 @@ async fn what_goes_through_sudo_has_the_same_effect() {
 
 /// A target that lets root in.
 pub(crate) async fn stand() -> Stand {
+    stand_with("AllowUsers root\nPermitRootLogin yes").await
+}
+
+/// The same, with these lines of `sshd_config`.
+pub(crate) async fn stand_with(config: &str) -> Stand {
     let relay = TestRelay::start(&[]);
-    let sshd = TestSshd::start_with(Login::Password, "AllowUsers root\nPermitRootLogin yes");
+    let sshd = TestSshd::start_with(Login::Password, config);
     let mut asked = request(&sshd, Credential::Password { password: PASSWORD.into() });
     asked.target.user = UserName::parse("root").unwrap();
     asked.accept = vec![accepted(&sshd, &asked.target)];

@@ -51,6 +51,8 @@ impl Remedy {
             (says("must be suid to work") || says("must be privileged to use -u"), Self::Sudo),
             (says("may not run sudo"), Self::NotAllowed),
             (says("Permission denied") || says("Operation not permitted"), Self::Sudo),
+            // What systemd says (`systemctl`, without and with polkit).
+            (says("Access denied") || says("authentication required"), Self::Sudo),
             (says("No such file or directory") || says("No such process"), Self::ReadAgain),
             (says("exists already") || says("File exists"), Self::OtherName),
             (says("No space left on device") || says("Disk quota exceeded"), Self::MakeRoom),

@@ -1,6 +1,6 @@
 //! What an action is called, before any language.
 
-use super::{cron, files, groups, keys, packages, processes, users};
+use super::{cron, files, groups, keys, logs, packages, processes, services, timers, users};
 
 /// What is done, by subject. The page has the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -9,10 +9,20 @@ pub enum Deed {
     Probe,
     /// Have `sudo` check its password.
     CheckPassword,
+    /// Tell what the target is busy with.
+    Monitor,
+    /// Run a runbook.
+    Runbook,
     /// To files.
     File(files::Deed),
     /// To processes.
     Process(processes::Deed),
+    /// To services.
+    Service(services::Deed),
+    /// To timers.
+    Timer(timers::Deed),
+    /// To logs.
+    Log(logs::Deed),
     /// To packages.
     Package(packages::Deed),
     /// To users.
@@ -23,6 +33,24 @@ pub enum Deed {
     Key(keys::Deed),
     /// To what cron runs.
     Cron(cron::Deed),
+}
+
+impl From<services::Deed> for Deed {
+    fn from(deed: services::Deed) -> Self {
+        Self::Service(deed)
+    }
+}
+
+impl From<timers::Deed> for Deed {
+    fn from(deed: timers::Deed) -> Self {
+        Self::Timer(deed)
+    }
+}
+
+impl From<logs::Deed> for Deed {
+    fn from(deed: logs::Deed) -> Self {
+        Self::Log(deed)
+    }
 }
 
 impl From<files::Deed> for Deed {

@@ -37,15 +37,29 @@ pub enum Tool {
     Nft,
     Ufw,
     FirewallCmd,
+    Dmesg,
+    RcService,
+    Service,
     Useradd,
     Usermod,
     Adduser,
     SshKeygen,
 }
 
+/// What starts and stops the services of a target: what runs there, not what is installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Init {
+    /// systemd.
+    Systemd,
+    /// OpenRC.
+    Openrc,
+    /// Scripts in `/etc/init.d`, or nothing that is known.
+    Scripts,
+}
+
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
         Self::Awk,
         Self::Bash,
         Self::Du,
@@ -75,6 +89,9 @@ impl Tool {
         Self::Nft,
         Self::Ufw,
         Self::FirewallCmd,
+        Self::Dmesg,
+        Self::RcService,
+        Self::Service,
         Self::Useradd,
         Self::Usermod,
         Self::Adduser,
@@ -114,6 +131,9 @@ impl Tool {
             Self::Nft => "nft",
             Self::Ufw => "ufw",
             Self::FirewallCmd => "firewall-cmd",
+            Self::Dmesg => "dmesg",
+            Self::RcService => "rc-service",
+            Self::Service => "service",
             Self::Useradd => "useradd",
             Self::Usermod => "usermod",
             Self::Adduser => "adduser",
@@ -144,6 +164,8 @@ pub struct Tools {
     pub is_gnu: bool,
     /// Whether `ps` takes `-e` and columns, as procps does; busybox's lists everything by itself.
     pub ps_selects: bool,
+    /// What starts and stops its services.
+    pub init: Init,
     /// Whether scripts are to change things as root.
     is_root: bool,
     has: BTreeSet<Tool>,
@@ -210,6 +232,7 @@ impl Action for Probe {
             find_prints: false,
             is_gnu: false,
             ps_selects: false,
+            init: Init::Scripts,
             is_root: false,
             has: BTreeSet::new(),
         };
@@ -225,6 +248,8 @@ impl Action for Probe {
                 b"find" => tools.find_prints = true,
                 b"gnu" => tools.is_gnu = true,
                 b"ps" => tools.ps_selects = true,
+                b"init" if value == b"systemd" => tools.init = Init::Systemd,
+                b"init" if value == b"openrc" => tools.init = Init::Openrc,
                 b"tool" => tools.has.extend(Tool::ALL.iter().find(|tool| tool.command().as_bytes() == value)),
                 _ => {}
             }
@@ -246,6 +271,9 @@ impl Probe {
             .line(r"find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'")
             .line(r"rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'")
             .line(r"ps -p $$ -o pid= >/dev/null 2>&1 && printf 'ps=selects\0'")
+            .line("# What runs, not what is installed: sd_booted(3).")
+            .line(r"[ -d /run/systemd/system ] && printf 'init=systemd\0'")
+            .line(r"[ -e /run/openrc/softlevel ] && printf 'init=openrc\0'")
             .line(names + "; do")
             .line(r#"  command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool""#)
             .line("done")
@@ -259,16 +287,17 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::super::{Action as _, Failure, Ran};
-    use super::{Missing, Probe, Tool};
+    use super::{Init, Missing, Probe, Tool};
 
     #[test]
     fn a_probe_is_read_and_what_is_unknown_in_it_is_left_out() {
         let said =
-            b"user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0tool=find\0tool=warp\0new=1\0";
+            b"user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0tool=find\0tool=warp\0init=systemd\0new=1\0";
         let ran = Ran { stdout: said.to_vec(), status: Some(0), ..Ran::default() };
         let tools = Probe.outcome(&ran).unwrap();
         assert_eq!((tools.user.as_str(), tools.uid, tools.host.as_str()), ("ops", 1000, "web-01"));
         assert!(tools.has(Tool::Find) && tools.find_prints && !tools.is_gnu);
+        assert_eq!(tools.init, Init::Systemd);
         assert_eq!(tools.need(Tool::Zip), Err(Missing(Tool::Zip)));
         assert_eq!(Missing(Tool::Zip).to_string(), "the target has no zip");
     }

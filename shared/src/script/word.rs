@@ -91,6 +91,12 @@ fn is_plain(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(plain)
 }
 
+/// Where the first character stands that a person does not see, in bytes; a tab shows itself in a script.
+#[must_use]
+pub fn hidden(text: &str) -> Option<usize> {
+    text.char_indices().find(|(_, character)| *character != '\t' && !is_visible(*character)).map(|(at, _)| at)
+}
+
 /// Whether a person sees this character where it stands. A line break shows itself.
 pub(super) fn is_visible(character: char) -> bool {
     let hides = matches!(character,

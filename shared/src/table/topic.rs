@@ -4,8 +4,11 @@ use super::{Table, table};
 use crate::script::cron::Cron;
 use crate::script::groups::Groups;
 use crate::script::keys::Keys;
+use crate::script::logs::Logs;
 use crate::script::packages::Packages;
 use crate::script::processes::Processes;
+use crate::script::services::Services;
+use crate::script::timers::Timers;
 use crate::script::users::Users;
 
 /// A subject with a table.
@@ -13,6 +16,12 @@ use crate::script::users::Users;
 pub enum Topic {
     /// Processes.
     Processes,
+    /// Services.
+    Services,
+    /// Timers.
+    Timers,
+    /// Logs.
+    Logs,
     /// Packages.
     Packages,
     /// Users.
@@ -27,14 +36,22 @@ pub enum Topic {
 
 impl Topic {
     /// All of them, in groups: those of a group are shown beside each other.
-    pub const GROUPS: &'static [&'static [Self]] =
-        &[&[Self::Processes], &[Self::Packages], &[Self::Users, Self::Groups, Self::Keys], &[Self::Cron]];
+    pub const GROUPS: &'static [&'static [Self]] = &[
+        &[Self::Processes],
+        &[Self::Services, Self::Timers, Self::Logs],
+        &[Self::Packages],
+        &[Self::Users, Self::Groups, Self::Keys],
+        &[Self::Cron],
+    ];
 
     /// Its table, with nothing read yet.
     #[must_use]
     pub fn table(self) -> Box<dyn Table> {
         match self {
             Self::Processes => table::<Processes>(),
+            Self::Services => table::<Services>(),
+            Self::Timers => table::<Timers>(),
+            Self::Logs => table::<Logs>(),
             Self::Packages => table::<Packages>(),
             Self::Users => table::<Users>(),
             Self::Groups => table::<Groups>(),

@@ -4,8 +4,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod logs;
 mod people;
 mod processes;
+mod services;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -15,6 +17,7 @@ use postern_shared::script::files::{
     Checksum, Copy, Delete, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename,
     SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
+use postern_shared::script::monitor::Monitor;
 use postern_shared::script::{Action, CheckPassword, Name, Path, Probe, Ran, Script, Tool, Tools};
 
 #[test]
@@ -38,6 +41,14 @@ fn the_probe_reads_as_it_did() {
     page.show("Probe", &Probe::script());
     page.show("CheckPassword", &CheckPassword::script());
     is_as_before("probe.sh", &page);
+}
+
+#[test]
+fn the_monitor_reads_as_it_did() {
+    let mut page = Page::default();
+    page.act("Monitor, every 2 s", &Monitor { every: 2 }, &tools(true));
+    page.act("Monitor, every 10 s, on busybox", &Monitor { every: 10 }, &tools(false));
+    is_as_before("monitor.sh", &page);
 }
 
 /// Scripts, to be read one after the other, and each by itself for `shellcheck`.

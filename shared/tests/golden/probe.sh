@@ -5,6 +5,9 @@ printf '%s\0' "user=$(id -un)" "uid=$(id -u)" "home=$HOME" "host=${HOSTNAME%%.*}
 find / -maxdepth 0 -printf '' 2>/dev/null && printf 'find=prints\0'
 rm --help 2>&1 | grep -q one-file-system && printf 'gnu=coreutils\0'
 ps -p $$ -o pid= >/dev/null 2>&1 && printf 'ps=selects\0'
+# What runs, not what is installed: sd_booted(3).
+[ -d /run/systemd/system ] && printf 'init=systemd\0'
+[ -e /run/openrc/softlevel ] && printf 'init=openrc\0'
 for tool in \
   awk \
   bash \
@@ -35,6 +38,9 @@ for tool in \
   nft \
   ufw \
   firewall-cmd \
+  dmesg \
+  rc-service \
+  service \
   useradd \
   usermod \
   adduser \

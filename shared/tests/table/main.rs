@@ -8,6 +8,7 @@
 
 mod people;
 mod processes;
+mod services;
 
 use std::fmt::Write as _;
 use std::path::Path as FilePath;
@@ -16,6 +17,7 @@ use postern_shared::script::files::{
     Checksum, Copy, Delete, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename,
     SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
+use postern_shared::script::monitor::Monitor;
 use postern_shared::script::{Action, CheckPassword, Missing, Name, Path, Probe, Ran, Risk, Tool, Tools};
 
 const BEGIN: &str = "<!-- the table of actions: written by shared/tests/table -->\n";
@@ -43,6 +45,7 @@ fn table() -> String {
     let rows = &mut text;
     row(rows, "target", "learn what it has", &Probe);
     row(rows, "target", "check the password of `sudo`", &CheckPassword);
+    row(rows, "target", "tell what it is busy with", &Monitor { every: 2 });
     let (here, there) = (path("/srv/app"), path("/srv/www"));
     let (name, other) = (name("notes.txt"), name("readme.txt"));
     let (directory, names) = (|| here.clone(), vec![name.clone()]);
@@ -78,6 +81,7 @@ fn table() -> String {
         row(rows, "files", &format!("change owner and group{label}"), &action);
     }
     processes::rows(rows);
+    services::rows(rows);
     people::rows(rows);
     text
 }
@@ -104,7 +108,7 @@ pub(crate) fn row(rows: &mut String, subject: &str, label: &str, action: &impl A
 /// A GNU system with everything, but for one tool.
 fn tools_without(missing: Option<Tool>) -> Tools {
     let mut said = String::from(
-        "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0ps=selects\0",
+        "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0ps=selects\0init=systemd\0",
     );
     for tool in Tool::ALL.iter().filter(|tool| Some(**tool) != missing) {
         let _ = write!(said, "tool={}\0", tool.command());

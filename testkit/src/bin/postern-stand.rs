@@ -11,7 +11,8 @@ use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
 
 use postern_testkit::{
-    CODES, ECHOED_CODE, Line, Login, PASSWORD, Proxy, Sudo, TestRelay, TestSshd, USER, free_port,
+    CODES, ECHOED_CODE, Line, Login, Machine, PASSWORD, Proxy, Services, Sudo, TestRelay, TestSshd, USER,
+    free_port,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -34,10 +35,12 @@ enum Order {
     CutSessions { target: usize },
     /// End a target.
     StopTarget { target: usize },
-    /// End every target, and what runs there.
+    /// End every target and machine, and what runs there.
     StopTargets,
     /// Start it again on the same port.
     StartTarget { target: usize },
+    /// Start a machine with services of its own; a target with the lines it answers is on it, for root.
+    Machine { services: Services },
     /// Change the line between browser and relay.
     Line { state: Line },
     /// Stop the relay as a service manager does, and wait for its end.
@@ -54,6 +57,7 @@ struct Stand {
     relay: TestRelay,
     line: Proxy,
     targets: BTreeMap<usize, TestSshd>,
+    machines: Vec<Machine>,
 }
 
 #[tokio::main]
@@ -72,7 +76,7 @@ async fn main() {
         "echoed_code": ECHOED_CODE,
         "closed_port": free_port(),
     }));
-    let mut stand = Stand { program, arguments, relay, line, targets: BTreeMap::new() };
+    let mut stand = Stand { program, arguments, relay, line, targets: BTreeMap::new(), machines: Vec::new() };
     for order in std::io::stdin().lock().lines().map_while(Result::ok) {
         let answer = match serde_json::from_str(&order) {
             // Starting and stopping processes waits; the line's tasks go on elsewhere meanwhile.
@@ -109,8 +113,17 @@ impl Stand {
             }
             Order::CutSessions { target } => self.target(target).cut_sessions(),
             Order::StopTarget { target } => self.target(target).stop(),
-            Order::StopTargets => self.targets.values_mut().for_each(TestSshd::stop),
+            Order::StopTargets => {
+                self.targets.values_mut().for_each(TestSshd::stop);
+                self.machines.clear();
+            }
             Order::StartTarget { target } => self.target(target).start_again(),
+            Order::Machine { services } => {
+                let machine = Machine::start(services);
+                let told = json!({ "config": machine.sshd_config(), "enter": machine.enter() });
+                self.machines.push(machine);
+                return told;
+            }
             Order::Line { state } => self.line.set(state),
             Order::StopRelay => {
                 self.relay.terminate();

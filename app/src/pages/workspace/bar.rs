@@ -79,6 +79,7 @@ fn LiveBar() -> impl IntoView {
             <PanelButton panel=Panel::Machines class="icon phone-only" />
             <PanelButton panel=Panel::Files class="icon phone-only" />
             <PanelButton panel=Panel::System class="icon phone-only" />
+            <PanelButton panel=Panel::Runbooks class="icon phone-only" />
             <Handle>
                 <span class="dot"></span>
                 <bdi class="clip">{title}</bdi>

@@ -20,6 +20,7 @@ impl Work {
             Command::Machines => self.in_panels(|panels| panels.toggle(Panel::Machines)),
             Command::Files => self.in_panels(|panels| panels.toggle(Panel::Files)),
             Command::System => self.in_panels(|panels| panels.toggle(Panel::System)),
+            Command::Runbooks => self.in_panels(|panels| panels.toggle(Panel::Runbooks)),
             Command::Drawer => self.in_panels(Panels::toggle_drawer),
             Command::Palette => self.open_sheet(Sheet::Palette),
             Command::Keys => self.open_sheet(Sheet::Keys),

@@ -263,6 +263,7 @@ pub(super) fn name(l: Locale, command: Command) -> &'static str {
         Command::Machines => td_string!(l, machines.list),
         Command::Files => td_string!(l, command.files),
         Command::System => td_string!(l, command.system),
+        Command::Runbooks => td_string!(l, command.runbooks),
         Command::Drawer => td_string!(l, command.drawer),
         Command::Palette => td_string!(l, command.palette),
         Command::Keys => td_string!(l, command.keys),

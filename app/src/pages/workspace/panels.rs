@@ -6,8 +6,10 @@ mod drawer;
 mod files;
 mod form;
 mod instead;
+mod monitor;
 mod reader;
 mod root;
+mod runbooks;
 mod sight;
 mod station;
 mod system;
@@ -24,6 +26,7 @@ use crate::paste::visible_character;
 use crate::words::{td_string, use_i18n};
 pub(super) use drawer::LastScript;
 use files::FilesPanel;
+use runbooks::{Runbooks, RunbooksPanel};
 use station::Station;
 use system::SystemPanel;
 
@@ -36,6 +39,8 @@ pub(super) enum Panel {
     Files,
     /// What the target is busy with.
     System,
+    /// Runbooks, and what came of them.
+    Runbooks,
 }
 
 /// The panels.
@@ -45,6 +50,7 @@ pub(super) struct Panels {
     open: RwSignal<Option<Panel>>,
     /// What belongs to each session, for as long as the page is there.
     stations: RwSignal<Vec<Station>>,
+    runbooks: Runbooks,
     owner: StoredValue<Owner>,
 }
 
@@ -54,6 +60,7 @@ impl Panels {
             work,
             open: RwSignal::new(None),
             stations: RwSignal::new(Vec::new()),
+            runbooks: Runbooks::new(work),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         work.set_panels(panels);
@@ -65,6 +72,13 @@ impl Panels {
                 }
             });
             StoredValue::new_local(leaving);
+        }
+        // What nobody looks at any more is not to go on at the target.
+        if let Some(window) = browser::window() {
+            let left = Listener::new(window, "pagehide", move |_| {
+                panels.stations.with_untracked(|all| all.iter().for_each(|station| station.monitor.stop()));
+            });
+            StoredValue::new_local(left);
         }
         panels
     }
@@ -91,6 +105,7 @@ impl Panels {
                     untrack(|| self.station(seat).board()).focus();
                 }
             }
+            Panel::Runbooks => self.runbooks.arrive(),
         }
     }
 
@@ -113,6 +128,12 @@ impl Panels {
         if let Some(station) = self.work.focused_now().map(|seat| self.station(seat)) {
             station.drawer.toggle();
         }
+    }
+
+    /// Makes a runbook of a script, and shows it.
+    fn save_runbook(self, name: &str, about: &str, script: &str) {
+        self.runbooks.save(name, about, script);
+        self.open.set(Some(Panel::Runbooks));
     }
 
     /// What belongs to a pane's session.
@@ -164,11 +185,13 @@ pub(super) fn PanelButton(panel: Panel, #[prop(default = "icon")] class: &'stati
         Panel::Machines => ("machines", Command::Machines),
         Panel::Files => ("folder", Command::Files),
         Panel::System => ("pulse", Command::System),
+        Panel::Runbooks => ("book", Command::Runbooks),
     };
     let name = move || match panel {
         Panel::Machines => td_string!(i18n.get_locale(), machines.panel),
         Panel::Files => td_string!(i18n.get_locale(), command.files),
         Panel::System => td_string!(i18n.get_locale(), command.system),
+        Panel::Runbooks => td_string!(i18n.get_locale(), command.runbooks),
     };
     view! {
         <button
@@ -192,6 +215,7 @@ pub(super) fn OpenPanel() -> impl IntoView {
     move || match panels.open.get() {
         None => ().into_any(),
         Some(Panel::Machines) => view! { <Machines /> }.into_any(),
+        Some(Panel::Runbooks) => view! { <RunbooksPanel /> }.into_any(),
         Some(Panel::Files) => {
             session.track();
             let station = work.focused_now().map(|seat| panels.station(seat));

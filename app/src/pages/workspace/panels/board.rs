@@ -47,7 +47,6 @@ pub(super) struct Board {
     query: RwSignal<String>,
     scope: RwSignal<Scope>,
     is_tree: RwSignal<bool>,
-    pace: RwSignal<Pace>,
     /// Where each row stands.
     places: Memo<Vec<Place>>,
     /// The rows that are shown, as places in the rows.
@@ -61,27 +60,6 @@ pub(super) struct Board {
     asked: RwSignal<Option<Offer>>,
     missing: RwSignal<Option<Missing>>,
     menu: RwSignal<Option<(i32, i32)>>,
-}
-
-/// How often a table is read while it is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pace {
-    Quick,
-    Slow,
-    Still,
-}
-
-impl Pace {
-    const ALL: [Self; 3] = [Self::Quick, Self::Slow, Self::Still];
-
-    /// Milliseconds from one reading to the next.
-    fn millis(self) -> Option<u64> {
-        match self {
-            Self::Quick => Some(2_000),
-            Self::Slow => Some(10_000),
-            Self::Still => None,
-        }
-    }
 }
 
 impl Board {
@@ -125,7 +103,6 @@ impl Board {
             query,
             scope,
             is_tree,
-            pace: RwSignal::new(Pace::Quick),
             places,
             shown,
             by_key,

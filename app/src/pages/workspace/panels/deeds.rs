@@ -2,6 +2,7 @@
 
 mod people;
 mod processes;
+mod services;
 
 use postern_shared::script::files::Deed as FileDeed;
 use postern_shared::script::{Deed, Title};
@@ -14,13 +15,13 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
     let said = match title.deed {
         Deed::Probe => td_string!(l, deed.probe).to_owned(),
         Deed::CheckPassword => td_string!(l, deed.check_password).to_owned(),
+        Deed::Monitor => td_string!(l, monitor.deed, seconds = title.to.clone()),
+        Deed::Runbook => td_string!(l, deed.runbook, name = title.what.clone()),
         Deed::File(deed) => file(l, deed, title),
-        Deed::Process(_)
-        | Deed::Package(_)
-        | Deed::User(_)
-        | Deed::Group(_)
-        | Deed::Key(_)
-        | Deed::Cron(_) => with_verb(l, title),
+        Deed::Process(_) | Deed::Service(_) | Deed::Timer(_) | Deed::Log(_) => with_verb(l, title),
+        Deed::Package(_) | Deed::User(_) | Deed::Group(_) | Deed::Key(_) | Deed::Cron(_) => {
+            with_verb(l, title)
+        }
     };
     let said = shown_text(&said);
     if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
@@ -42,10 +43,13 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
     match deed {
         Deed::Probe => td_string!(l, deed.probe),
         Deed::CheckPassword => td_string!(l, deed.check_password),
-        // The panel of files has words of its own.
+        // The panels of files and figures have words of their own.
         Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
-        Deed::File(_) => td_string!(l, deed.run),
+        Deed::File(_) | Deed::Monitor | Deed::Runbook => td_string!(l, deed.run),
         Deed::Process(deed) => processes::verb(l, deed),
+        Deed::Service(deed) => services::verb(l, deed),
+        Deed::Timer(deed) => services::verb_of_timers(l, deed),
+        Deed::Log(deed) => services::verb_of_logs(l, deed),
         Deed::Package(deed) => people::package(l, deed),
         Deed::User(deed) => people::user(l, deed),
         Deed::Group(deed) => people::group(l, deed),
@@ -57,8 +61,11 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
 /// The icon of what is done.
 pub(super) fn icon(deed: Deed) -> &'static str {
     match deed {
-        Deed::Probe | Deed::CheckPassword | Deed::File(_) => "run",
+        Deed::Probe | Deed::CheckPassword | Deed::Monitor | Deed::Runbook | Deed::File(_) => "run",
         Deed::Process(deed) => processes::icon(deed),
+        Deed::Service(deed) => services::icon(deed),
+        Deed::Timer(deed) => services::icon_of_timers(deed),
+        Deed::Log(deed) => services::icon_of_logs(deed),
         Deed::Package(deed) => people::package_icon(deed),
         Deed::User(deed) => people::user_icon(deed),
         Deed::Group(deed) => people::group_icon(deed),

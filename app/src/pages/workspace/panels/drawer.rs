@@ -1,5 +1,6 @@
 //! The drawer: the script of what was asked for, before, while and after it runs, and every script that ran.
 
+mod asks;
 mod history;
 mod parts;
 mod script;
@@ -7,6 +8,7 @@ mod sheet;
 mod view;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use postern_shared::api::Problem;
@@ -18,7 +20,8 @@ use crate::browser;
 use crate::net::NetError;
 use crate::run::{End, SAID_BYTES, SCRIPT_BYTES, Told, keep_last};
 pub(in crate::pages::workspace) use parts::LastScript;
-pub(super) use parts::{end, lost};
+pub(super) use parts::{end, lost, took};
+pub(super) use script::ScriptText;
 pub(super) use sheet::Phase;
 pub(in crate::pages::workspace) use sheet::Sheet;
 use sheet::Touches;
@@ -38,6 +41,8 @@ pub(in crate::pages::workspace) struct Drawer {
     is_open: RwSignal<bool>,
     /// Every script that ran, newest first.
     pub(super) ran: RwSignal<Vec<Sheet>>,
+    /// Of these, what the person selected, by number.
+    chosen: RwSignal<BTreeSet<u32>>,
     numbered: StoredValue<u32>,
     /// Owns the sheets: they outlive the button that made them.
     owner: StoredValue<Owner>,
@@ -58,6 +63,7 @@ impl Drawer {
             shown: RwSignal::new(None),
             is_open: RwSignal::new(false),
             ran: RwSignal::new(Vec::new()),
+            chosen: RwSignal::default(),
             numbered: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
@@ -67,7 +73,7 @@ impl Drawer {
         self.is_open.update(|is_open| *is_open = !*is_open);
     }
 
-    fn sheet(self, plan: Plan, again: Option<Again>) -> Sheet {
+    pub(super) fn sheet(self, plan: Plan, again: Option<Again>) -> Sheet {
         self.numbered.update_value(|number| *number += 1);
         let number = self.numbered.get_value();
         self.owner.with_value(|owner| owner.with(|| Sheet::new(number, plan, again)))
@@ -110,9 +116,15 @@ impl Drawer {
     }
 
     /// Runs what reads and perhaps never ends, and hands on what is told of it.
-    pub(super) fn watch(self, station: Station, plan: Plan, tell: impl Fn(&Told<'_>) + 'static) -> Sheet {
+    pub(super) fn watch(
+        self,
+        station: Station,
+        plan: Plan,
+        wanted: Wanted,
+        tell: impl Fn(&Told<'_>) + 'static,
+    ) -> Sheet {
         let (script, input) = (plan.script.clone(), plan.input.clone());
-        let sheet = self.sheet(plan, None);
+        let sheet = Sheet { is_quiet: wanted == Wanted::ByPage, ..self.sheet(plan, None) };
         self.remember(sheet);
         sheet.phase.set(Phase::Running);
         let begun = browser::now();
@@ -174,7 +186,7 @@ impl Drawer {
     }
 
     /// Runs the script as it is in the drawer.
-    fn run(self, station: Station, sheet: Sheet) {
+    pub(super) fn run(self, station: Station, sheet: Sheet) {
         let text = sheet.text.get_untracked();
         if untrack(|| sheet.is_running()) {
             return;
@@ -265,6 +277,20 @@ impl Drawer {
         }
     }
 
+    /// Runs what ran before once more; what is final waits again, for it may touch other things now.
+    fn again(self, station: Station, sheet: Sheet) {
+        let text = sheet.as_run.get_untracked();
+        if sheet.risk() <= Risk::Undoable {
+            self.show(sheet);
+            return self.run(station, sheet);
+        }
+        let again = self.sheet(sheet.plan.get_value(), None);
+        again.text.set(text);
+        self.shown.set(Some(again));
+        self.is_open.set(true);
+        self.look_ahead(station, again);
+    }
+
     /// Puts what ran before into the drawer.
     fn show(self, sheet: Sheet) {
         sheet.text.set(sheet.as_run.get_untracked());
@@ -295,8 +321,9 @@ impl Drawer {
             ran.insert(0, sheet);
             old.extend(ran.drain(MOST_SHEETS.min(ran.len())..));
         });
+        self.chosen.update(|chosen| chosen.retain(|id| old.iter().all(|sheet| sheet.id != *id)));
         let shown = self.shown.get_untracked();
-        for sheet in old.into_iter().filter(|sheet| Some(*sheet) != shown) {
+        for sheet in old.into_iter().filter(|sheet| Some(*sheet) != shown && !sheet.is_kept.get_value()) {
             // A view may still be on its way out.
             browser::next_frame(move || sheet.dispose());
         }

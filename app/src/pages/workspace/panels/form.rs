@@ -248,6 +248,7 @@ fn label(l: Locale, field: &Field) -> String {
     let name = match &field.label {
         Label::Given(name) => shown_text(name),
         Label::Name => td_string!(l, ask.name).to_owned(),
+        Label::About => td_string!(l, ask.about).to_owned(),
         Label::Signal => td_string!(l, ask.signal).to_owned(),
         Label::Niceness => td_string!(l, ask.niceness).to_owned(),
         Label::Lines => td_string!(l, ask.lines).to_owned(),
@@ -288,7 +289,7 @@ fn hint(l: Locale, kind: &Kind) -> Option<String> {
 }
 
 /// What is wrong with what was typed.
-fn tell(l: Locale, wrong: Wrong) -> String {
+pub(super) fn tell(l: Locale, wrong: Wrong) -> String {
     match wrong {
         Wrong::Empty => td_string!(l, ask.empty).to_owned(),
         Wrong::Text => td_string!(l, ask.text).to_owned(),

@@ -8,7 +8,7 @@ mod view;
 use leptos::prelude::*;
 use postern_shared::script::{Missing, Plan, Ran, Remedy, Tools};
 
-use super::drawer::{Again, Drawer, Phase, Sheet, ended};
+use super::drawer::{Again, Drawer, Phase, Sheet, Wanted, ended};
 use super::station::Station;
 use crate::browser::{self, Timer};
 use crate::panel::log::{Log, Side};
@@ -95,7 +95,8 @@ impl Reading {
         // A run that was stopped for a new one may still have something to say.
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
-        let sheet = self.station.drawer.watch(self.station, self.plan.get_untracked(), move |told| {
+        let plan = self.plan.get_untracked();
+        let sheet = self.station.drawer.watch(self.station, plan, Wanted::ByPerson, move |told| {
             if self.turn.try_get_value() == Some(turn) {
                 self.heard(told, begun);
             }

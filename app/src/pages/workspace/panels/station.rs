@@ -10,6 +10,7 @@ use super::super::work::{Desk, Work};
 use super::board::Board;
 use super::drawer::{Drawer, Sheet, Wanted};
 use super::files::Files;
+use super::monitor::Monitor;
 use super::{Panel, Panels};
 use crate::net::{Key, NetError};
 use crate::run::{Job, Run, Told, gather};
@@ -33,6 +34,7 @@ pub(in crate::pages::workspace) struct Station {
     owner: StoredValue<Owner>,
     /// Whether the scripts of the panel run as root, through `sudo`.
     pub(super) is_root: RwSignal<bool>,
+    pub(super) monitor: Monitor,
     /// What `sudo` is given where it wants a password. It is nowhere but here.
     password: RwSignal<Option<Password>>,
 }
@@ -84,6 +86,7 @@ impl Station {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             is_root: RwSignal::new(false),
             password: RwSignal::new(None),
+            monitor: Monitor::new(),
         };
         station.probe();
         station
@@ -230,7 +233,7 @@ impl Station {
                     self.read_board(board, wanted, || {});
                 }
             }
-            Some(Panel::Machines) | None => {}
+            Some(Panel::Machines | Panel::Runbooks) | None => {}
         }
     }
 

@@ -6,6 +6,7 @@ use postern_shared::table::Topic;
 use super::Panels;
 use super::board::{BoardView, topic_name};
 use super::drawer::DrawerView;
+use super::monitor::MonitorStrip;
 use super::root::RootSwitch;
 use super::station::Station;
 use crate::parts::Icon;
@@ -26,7 +27,11 @@ pub(super) fn SystemPanel(station: Station) -> impl IntoView {
             <Head station />
             {move || {
                 let board = station.board();
-                view! { <BoardView station board /> }
+                let has_figures = station.topic.get() == Topic::Processes;
+                view! {
+                    {has_figures.then(|| view! { <MonitorStrip station /> })}
+                    <BoardView station board />
+                }
             }}
             <DrawerView station />
         </aside>

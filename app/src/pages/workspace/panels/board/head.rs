@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use postern_shared::table::Scope;
 use web_sys::KeyboardEvent;
 
-use super::{Board, Pace, words};
+use super::{Board, words};
 use crate::pages::workspace::panels::below_bar;
+use crate::pages::workspace::panels::monitor::PaceChoice;
 use crate::pages::workspace::panels::station::Station;
 use crate::parts::Icon;
-use crate::words::{Text, t_string, text, use_i18n};
+use crate::words::{Text, text, use_i18n};
 
 /// The bar.
 #[component]
@@ -42,7 +43,7 @@ pub(super) fn Head(station: Station, board: Board) -> impl IntoView {
                 </label>
             </Show>
             <Show when=move || board.layout.is_live>
-                <Paces board />
+                <PaceChoice station />
             </Show>
             <menu>
                 {button("search", text!(i18n, files.filter), |_, board| board.is_filtering.set(true))}
@@ -78,35 +79,6 @@ fn Scopes(board: Board) -> impl IntoView {
             </fieldset>
         }
     })
-}
-
-/// How often it is read.
-#[component]
-fn Paces(board: Board) -> impl IntoView {
-    let i18n = use_i18n();
-    let name = move |pace: Pace| match pace {
-        Pace::Quick => "2 s",
-        Pace::Slow => "10 s",
-        Pace::Still => t_string!(i18n, board.still),
-    };
-    let pace = move |pace: Pace| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="board-pace"
-                    prop:checked=move || board.pace.get() == pace
-                    on:change=move |_| board.pace.set(pace)
-                />
-                {move || name(pace)}
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="segmented small" aria-label=text!(i18n, board.read_every)>
-            {Pace::ALL.map(pace)}
-        </fieldset>
-    }
 }
 
 /// Narrows the table down; where the reading takes it, Enter has the target look for it.

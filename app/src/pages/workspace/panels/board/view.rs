@@ -62,14 +62,14 @@ fn read_again(station: Station, board: Board, is_known: Memo<bool>) {
     let waiting = StoredValue::new_local(None::<Timer>);
     let round = RwSignal::new(0_u32);
     let next = move || {
-        if let (true, Some(millis)) = (board.layout.is_live, untrack(|| board.pace.get()).millis()) {
+        if let (true, Some(millis)) = (board.layout.is_live, station.monitor.pace.get_untracked().millis()) {
             // The page may show something else by now.
             waiting.try_set_value(Timer::after(millis, move || _ = round.try_update(|round| *round += 1)));
         }
     };
     Effect::new(move |before: Option<()>| {
         round.track();
-        board.pace.track();
+        station.monitor.pace.track();
         if !is_known.get() {
             return;
         }

@@ -7,6 +7,9 @@ use crate::words::{Locale, td_string};
 pub(in super::super) fn topic(l: Locale, topic: Topic) -> &'static str {
     match topic {
         Topic::Processes => td_string!(l, board.processes),
+        Topic::Services => td_string!(l, services.topic_services),
+        Topic::Timers => td_string!(l, services.topic_timers),
+        Topic::Logs => td_string!(l, services.topic_logs),
         Topic::Packages => td_string!(l, people.packages),
         Topic::Users => td_string!(l, people.users),
         Topic::Groups => td_string!(l, people.groups),
@@ -19,6 +22,8 @@ pub(super) fn scope(l: Locale, scope: Scope) -> &'static str {
     match scope {
         Scope::All => td_string!(l, board.all),
         Scope::Mine => td_string!(l, board.mine),
+        Scope::Running => td_string!(l, services.running),
+        Scope::Failed => td_string!(l, services.failed),
         Scope::Installed => td_string!(l, people.installed),
         Scope::Upgradable => td_string!(l, people.upgradable),
         Scope::People => td_string!(l, people.people),
@@ -40,8 +45,15 @@ pub(super) fn heading(l: Locale, heading: Heading) -> &'static str {
         Heading::Time => td_string!(l, board.time),
         Heading::Age => td_string!(l, board.age),
         Heading::Command => td_string!(l, board.command),
+        Heading::AtBoot => td_string!(l, services.at_boot),
+        Heading::Since => td_string!(l, services.since),
+        Heading::MemoryUsed => td_string!(l, services.memory),
+        Heading::Next => td_string!(l, services.next),
+        Heading::Left => td_string!(l, services.left),
+        Heading::Last => td_string!(l, services.last),
+        Heading::Size => td_string!(l, services.size),
+        Heading::Modified => td_string!(l, services.modified),
         Heading::Version => td_string!(l, people.version),
-        Heading::Size => td_string!(l, people.size),
         Heading::Description => td_string!(l, people.description),
         Heading::Uid => td_string!(l, people.uid),
         Heading::Gid => td_string!(l, people.gid),
@@ -54,6 +66,5 @@ pub(super) fn heading(l: Locale, heading: Heading) -> &'static str {
         Heading::Kind => td_string!(l, people.kind),
         Heading::Fingerprint => td_string!(l, people.fingerprint),
         Heading::Schedule => td_string!(l, people.schedule),
-        Heading::Next => td_string!(l, people.next),
     }
 }

@@ -1,15 +1,18 @@
 //! Every script that ran in this session's panel, newest first.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
-use postern_shared::script::{Risk, Script};
+use postern_shared::script::{Part, Risk, Script, compose};
 
 use super::super::deeds::name;
 use super::super::shown_text;
 use super::super::station::Station;
 use super::parts::{end, took};
 use super::{Phase, Sheet};
+use crate::browser;
 use crate::parts::Icon;
-use crate::words::{t_string, text, use_i18n};
+use crate::words::{Locale, t_string, text, use_i18n};
 
 /// The history.
 #[component]
@@ -53,14 +56,21 @@ pub(super) fn History(station: Station) -> impl IntoView {
                     />
                     {text!(i18n, drawer.reads)}
                 </label>
+                <Show when=move || drawer.chosen.with(|chosen| !chosen.is_empty())>
+                    <button type="button" class="quiet" on:click=move |_| save(station, i18n.get_locale_untracked())>
+                        <Icon name="download" />
+                        {move || t_string!(i18n, drawer.save_as_script, count = drawer.chosen.with(BTreeSet::len))}
+                    </button>
+                </Show>
             </div>
             <table class="rows" aria-label=text!(i18n, drawer.history)>
                 <colgroup>
+                    <col class="w-3" />
                     <col class="w-5" />
                     <col />
                     <col class="w-17 if-middling" />
+                    <col class="w-5" />
                     <col class="w-4" />
-                    <col class="w-3" />
                 </colgroup>
                 <tbody>
                     <For each=move || rows.get() key=|sheet| sheet.id let:sheet>
@@ -96,8 +106,31 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
         phase => end(i18n.get_locale(), &phase).unwrap_or_default(),
     };
     let undo_label = text!(i18n, drawer.undo);
+    let again_label = text!(i18n, drawer.run_again);
+    let is_chosen = move || drawer.chosen.with(|chosen| chosen.contains(&sheet.id));
+    let choose = move |_| {
+        drawer.chosen.update(|chosen| {
+            if !chosen.remove(&sheet.id) {
+                chosen.insert(sheet.id);
+            }
+        });
+    };
+    // What it said, where it failed; what it did else.
+    let outcome = move || {
+        let errors = sheet.said.with(|said| String::from_utf8_lossy(&said.stderr).into_owned());
+        let line = errors.lines().rfind(|line| !line.trim().is_empty()).map(shown_text);
+        line.filter(|_| sheet.is_failed())
+    };
     view! {
         <tr class:cursor=move || drawer.shown.get() == Some(sheet)>
+            <td>
+                <input
+                    type="checkbox"
+                    prop:checked=is_chosen
+                    aria-label=move || t_string!(i18n, drawer.select, title = title())
+                    on:change=choose
+                />
+            </td>
             <td>
                 <time>{time}</time>
             </td>
@@ -113,7 +146,10 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
                 </button>
             </td>
             <td class="if-middling">
-                <code class="clip">{gist}</code>
+                {move || match outcome() {
+                    Some(said) => view! { <samp class="clip bad">{said}</samp> }.into_any(),
+                    None => view! { <code class="clip">{gist}</code> }.into_any(),
+                }}
             </td>
             <td class="n">
                 <span class:bad=move || sheet.is_failed()>{took}</span>
@@ -133,8 +169,49 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
                             </button>
                         </li>
                     </Show>
+                    <Show when=move || !sheet.is_running()>
+                        <li>
+                            <button
+                                type="button"
+                                class="icon"
+                                title=again_label
+                                aria-label=again_label
+                                on:click=move |_| drawer.again(station, sheet)
+                            >
+                                <Icon name="run" />
+                            </button>
+                        </li>
+                    </Show>
                 </menu>
             </td>
         </tr>
     }
+}
+
+/// Gives the person what is selected as one script, in the order it ran.
+fn save(station: Station, l: Locale) {
+    let place = station.desk.place();
+    let part = |sheet: &Sheet| {
+        let script = sheet.as_run.get_untracked();
+        Part {
+            title: sheet.plan.with_value(|plan| name(l, &plan.title)),
+            ran: untrack(|| ran(l, *sheet, &place)),
+            reads_input: sheet.plan.with_value(|plan| !plan.input.bytes().is_empty()),
+            script,
+        }
+    };
+    let chosen = station.drawer.chosen.get_untracked();
+    let parts: Vec<Part> = station.drawer.ran.with_untracked(|ran| {
+        ran.iter().rev().filter(|sheet| chosen.contains(&sheet.id)).map(part).collect()
+    });
+    let stamp = crate::when::stamp(browser::wall_clock()).replace(' ', "-").replace(':', "");
+    browser::download(&format!("postern-{stamp}.sh"), "text/x-shellscript", &compose(&parts));
+    station.drawer.chosen.set(BTreeSet::new());
+}
+
+/// When and where it ran, and how it ended.
+fn ran(l: Locale, sheet: Sheet, place: &str) -> String {
+    let time = crate::when::stamp(sheet.began.get());
+    let end = end(l, &sheet.phase.get()).unwrap_or_default();
+    format!("{time}, {place}, {end}")
 }

@@ -9,7 +9,7 @@ use crate::trouble::tell_net;
 use crate::words::{Locale, td_string, text, use_i18n};
 
 /// A time a script took.
-pub(super) fn took(millis: u64) -> String {
+pub(in super::super) fn took(millis: u64) -> String {
     match millis {
         0..10_000 => format!("{}.{:02} s", millis / 1000, millis % 1000 / 10),
         10_000..60_000 => format!("{}.{} s", millis / 1000, millis % 1000 / 100),

@@ -1,11 +1,10 @@
-//! The script on the screen: one text node, coloured without markup, that can be edited in place.
+//! A script on the screen: one text node, coloured without markup, that can be edited in place.
 
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use super::Sheet;
 use crate::panel::highlight::{Colour, spans};
 use crate::words::{text, use_i18n};
 
@@ -15,9 +14,15 @@ extern "C" {
     fn paint(element: &Element, colour: &str, ends: &[u32]);
 }
 
-/// The script of a sheet.
+/// A script.
 #[component]
-pub(super) fn ScriptText(sheet: Sheet) -> impl IntoView {
+pub(in super::super) fn ScriptText(
+    text: RwSignal<String>,
+    /// Whether it stays as it is.
+    #[prop(into)]
+    is_fixed: Signal<bool>,
+    #[prop(default = "script")] id: &'static str,
+) -> impl IntoView {
     let i18n = use_i18n();
     let code = NodeRef::<html::Code>::new();
     let colour = move |text: &str| {
@@ -28,7 +33,7 @@ pub(super) fn ScriptText(sheet: Sheet) -> impl IntoView {
     };
     Effect::new(move || {
         let Some(element) = code.get() else { return };
-        let text = sheet.text.get();
+        let text = text.get();
         // What was typed stands there already; setting it would move the cursor.
         if element.text_content().as_deref() != Some(&text) {
             element.set_text_content(Some(&text));
@@ -37,14 +42,15 @@ pub(super) fn ScriptText(sheet: Sheet) -> impl IntoView {
     });
     let edited = move |_| {
         if let Some(element) = code.get_untracked() {
-            sheet.text.set(element.text_content().unwrap_or_default());
+            text.set(element.text_content().unwrap_or_default());
         }
     };
     view! {
         <code
+            id=id
             class="script"
             node_ref=code
-            contenteditable=move || if sheet.is_running() { "false" } else { "plaintext-only" }
+            contenteditable=move || if is_fixed.get() { "false" } else { "plaintext-only" }
             spellcheck="false"
             role="textbox"
             aria-multiline="true"

@@ -16,18 +16,20 @@ pub(in crate::pages::workspace) struct Sheet {
     pub(super) plan: StoredValue<Plan>,
     pub(super) again: StoredValue<Option<Again>, LocalStorage>,
     /// The script as it is in the drawer: the person may have changed it.
-    pub(super) text: RwSignal<String>,
+    pub(in super::super) text: RwSignal<String>,
     /// The script as it ran: nothing changes that any more.
     pub(super) as_run: RwSignal<String>,
     pub(super) touches: RwSignal<Touches>,
-    pub(super) phase: RwSignal<Phase>,
-    pub(super) said: RwSignal<Ran>,
+    pub(in super::super) phase: RwSignal<Phase>,
+    pub(in super::super) said: RwSignal<Ran>,
     /// When it began, in milliseconds since 1970-01-01 UTC.
-    pub(super) began: RwSignal<f64>,
+    pub(in super::super) began: RwSignal<f64>,
     pub(super) run: StoredValue<Option<Run>, LocalStorage>,
     /// What it takes back.
     pub(super) undoes: StoredValue<Option<u32>>,
     pub(super) is_undone: RwSignal<bool>,
+    /// Whether somebody else looks at it: then it outlives the history.
+    pub(in super::super) is_kept: StoredValue<bool>,
     /// Whether the page wanted it, and not the person: it is in the history, and not in the status bar.
     pub(super) is_quiet: bool,
 }
@@ -77,20 +79,26 @@ impl Sheet {
             run: StoredValue::new_local(None),
             undoes: StoredValue::new(None),
             is_undone: RwSignal::new(false),
+            is_kept: StoredValue::new(false),
             is_quiet: false,
         }
     }
 
-    pub(super) fn is_running(self) -> bool {
+    /// What runs it, if it was begun.
+    pub(in super::super) fn run(self) -> Option<Run> {
+        self.run.get_value()
+    }
+
+    pub(in super::super) fn is_running(self) -> bool {
         self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Away))
     }
 
     /// Whether it did what it was to do.
-    pub(super) fn is_done(self) -> bool {
+    pub(in super::super) fn is_done(self) -> bool {
         self.phase.with(|phase| matches!(phase, Phase::Ran { status: Some(0), .. }))
     }
 
-    pub(super) fn is_failed(self) -> bool {
+    pub(in super::super) fn is_failed(self) -> bool {
         self.phase.with(|phase| match phase {
             Phase::Ran { status, .. } => *status != Some(0),
             Phase::Lost(_) => true,
@@ -115,7 +123,7 @@ impl Sheet {
     }
 
     /// Whether `sudo` wants a password: for the script, or for what looks what it will touch.
-    pub(super) fn wants_password(self) -> bool {
+    pub(in super::super) fn wants_password(self) -> bool {
         let wants = |remedy| matches!(remedy, Some(Remedy::Password | Remedy::PasswordAgain));
         let before = |touches: &Touches| match touches {
             Touches::Unknown(said) => Remedy::after(&Ran { stderr: said.clone().into(), ..Ran::default() }),
@@ -140,7 +148,7 @@ impl Sheet {
         may.then(|| self.plan.with_value(undo)).flatten()
     }
 
-    pub(super) fn dispose(self) {
+    pub(in super::super) fn dispose(self) {
         self.plan.dispose();
         self.again.dispose();
         self.text.dispose();
@@ -152,5 +160,6 @@ impl Sheet {
         self.run.dispose();
         self.undoes.dispose();
         self.is_undone.dispose();
+        self.is_kept.dispose();
     }
 }

@@ -9,9 +9,9 @@ use postern_shared::script::{Deed, Ran, Remedy, Risk};
 use web_sys::KeyboardEvent;
 
 use super::super::deeds::name;
-use super::super::root::PasswordForm;
 use super::super::shown_text;
 use super::super::station::Station;
+use super::asks::{Password, SaveAsRunbook};
 use super::history::History;
 use super::parts::{end, lost, took};
 use super::script::ScriptText;
@@ -138,7 +138,7 @@ fn Heading(sheet: Sheet) -> impl IntoView {
 fn SheetView(station: Station, sheet: Sheet) -> impl IntoView {
     view! {
         <div class="both">
-            <ScriptText sheet />
+            <ScriptText text=sheet.text is_fixed=Signal::derive(move || sheet.is_running()) />
             <Says sheet station />
         </div>
         <Buttons station sheet />
@@ -182,25 +182,6 @@ fn Says(station: Station, sheet: Sheet) -> impl IntoView {
             }
             .into_any()
         }
-    }
-}
-
-/// Asks for the password of `sudo` where it wants one, and goes on with it.
-#[component]
-fn Password(station: Station, sheet: Sheet) -> impl IntoView {
-    let asks = Memo::new(move |_| !station.has_password() && sheet.wants_password());
-    let then = move || {
-        browser::focus_soon("drawer-summary");
-        if untrack(|| sheet.waits()) {
-            station.drawer.look_ahead(station, sheet);
-        } else {
-            station.drawer.run(station, sheet);
-        }
-    };
-    view! {
-        <Show when=move || asks.get()>
-            <PasswordForm station then />
-        </Show>
     }
 }
 
@@ -306,6 +287,7 @@ fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
                     {move || if copied.get() { t_string!(i18n, drawer.copied) } else { t_string!(i18n, drawer.copy) }}
                 </button>
             </li>
+            <SaveAsRunbook sheet />
             <li class="grow">
                 <Show when=move || sheet.undo().is_some()>
                     <button type="button" class="quiet" on:click=move |_| drawer.undo(station, sheet)>

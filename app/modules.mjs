@@ -11,6 +11,7 @@ import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from '
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { build } from 'esbuild';
 import { minify } from 'terser';
 
 const staging = process.env.TRUNK_STAGING_DIR;
@@ -39,6 +40,9 @@ const modules = {
   'xterm-images': 'app/src/xterm/images.js',
   'xterm-page': 'app/src/xterm/page.js',
 };
+
+// What consists of many packages of npm, and becomes one file.
+const bundles = { 'postern-editor': 'app/src/editor/editor.js' };
 
 // Writes a file under a name that only this content has.
 function keep(name, extension, content) {
@@ -101,6 +105,12 @@ for (const [name, file] of Object.entries(modules)) {
   imports[name] = await add(name, readFileSync(file, 'utf8'));
 }
 
+for (const [name, file] of Object.entries(bundles)) {
+  const options = { bundle: true, write: false, format: 'esm', target: 'es2022', external: Object.keys(modules), legalComments: 'none' };
+  const { outputFiles } = await build({ entryPoints: [file], ...options });
+  imports[name] = await add(name, outputFiles[0].text);
+}
+
 // The program: what wasm-bindgen wrote for its first part, and each part that is loaded when it is wanted. They refer
 // to each other in a ring, so their names by content are in the import map too.
 const parts = Object.fromEntries(
@@ -143,7 +153,7 @@ const manifest = JSON.parse(readFileSync('app/install/manifest.json', 'utf8'));
 writeFileSync(join(staging, 'manifest.webmanifest'), JSON.stringify(manifest));
 
 // The service worker keeps what the page opens with, and not what is loaded when it is first used.
-const later = ['xterm-addon-image', 'xterm-addon-webgl'].map((name) => imports[name]);
+const later = ['postern-editor', 'xterm-addon-image', 'xterm-addon-webgl'].map((name) => imports[name]);
 const isHashed = (file) => /-[0-9a-f]{8,16}\.\w+$/.test(file);
 const kept = readdirSync(staging).map((file) => `/${file}`).filter((file) => isHashed(file) && !later.includes(file));
 const files = ['/', ...kept.sort(), '/icon.svg'];

@@ -8,6 +8,7 @@ mod browser;
 mod clipboard;
 mod command;
 mod draft;
+mod editor;
 mod fuzzy;
 mod gestures;
 mod keys;

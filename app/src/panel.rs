@@ -2,6 +2,7 @@
 
 pub(crate) mod board;
 pub(crate) mod chart;
+pub(crate) mod content;
 pub(crate) mod figures;
 pub(crate) mod highlight;
 pub(crate) mod log;

@@ -1,11 +1,11 @@
 //! What a person is asked before a script can be made: typed fields, and what was typed, checked. Not how it looks.
 
-mod syntax;
+mod shape;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use syntax::Syntax;
+pub use shape::Shape;
 
 /// Longest line that is taken, in bytes.
 const TEXT_BYTES: usize = 4096;
@@ -39,6 +39,14 @@ pub enum Label {
     Lines,
     Priority,
     Search,
+
+    Address,
+    Port,
+    Protocol,
+    From,
+    Chain,
+    Directory,
+    Image,
     // Packages, users and groups, cron.
     Packages,
     Comment,
@@ -75,8 +83,8 @@ pub enum Kind {
     Choice(Vec<String>),
     /// Text that is not shown and not kept.
     Secret,
-    /// Text that has to be this.
-    Exactly(Syntax),
+    /// A line of text that a tool takes for what it is meant to be.
+    Shaped(Shape),
 }
 
 /// What was typed, by field.
@@ -110,9 +118,9 @@ pub enum Wrong {
     /// Neither absolute nor from the home directory.
     #[error("a path begins with / or ~/")]
     Path,
-    /// Not what it has to be.
-    #[error("that is not written as it has to be")]
-    Syntax(Syntax),
+    /// Nothing of this form.
+    #[error("that is nothing of the kind")]
+    Shape(Shape),
 }
 
 impl Field {
@@ -121,7 +129,7 @@ impl Field {
     pub fn of(label: Label, kind: Kind) -> Self {
         let value = match &kind {
             Kind::Choice(choices) => choices.first().cloned().unwrap_or_default(),
-            Kind::Text | Kind::Lines | Kind::Path | Kind::Number { .. } | Kind::Secret | Kind::Exactly(_) => {
+            Kind::Text | Kind::Lines | Kind::Path | Kind::Number { .. } | Kind::Secret | Kind::Shaped(_) => {
                 String::new()
             }
         };
@@ -147,9 +155,7 @@ impl Field {
     pub fn read(&self, typed: &str) -> Result<String, Wrong> {
         let text = match self.kind {
             Kind::Lines | Kind::Secret => typed,
-            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Choice(_) | Kind::Exactly(_) => {
-                typed.trim()
-            }
+            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Choice(_) | Kind::Shaped(_) => typed.trim(),
         };
         if text.is_empty() {
             return if self.may_be_empty { Ok(String::new()) } else { Err(Wrong::Empty) };
@@ -172,8 +178,8 @@ impl Field {
             }
             Kind::Choice(choices) if choices.iter().any(|choice| choice == text) => {}
             Kind::Choice(_) => return Err(Wrong::Choice),
-            Kind::Exactly(syntax) if syntax.takes(text) => {}
-            Kind::Exactly(syntax) => return Err(Wrong::Syntax(*syntax)),
+            Kind::Shaped(shape) if shape.takes(text) => {}
+            Kind::Shaped(shape) => return Err(Wrong::Shape(*shape)),
         }
         Ok(text.to_owned())
     }
@@ -185,7 +191,7 @@ impl Kind {
     pub fn has_lines(&self) -> bool {
         match self {
             Self::Lines => true,
-            Self::Exactly(syntax) => syntax.has_lines(),
+            Self::Shaped(shape) => shape.has_lines(),
             Self::Text | Self::Path | Self::Number { .. } | Self::Choice(_) | Self::Secret => false,
         }
     }
@@ -232,7 +238,7 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::{Answers, Field, Kind, Label, Syntax, Wrong};
+    use super::{Answers, Field, Kind, Label, Shape, Wrong};
 
     #[test]
     fn each_kind_takes_what_it_is_for() {
@@ -252,11 +258,11 @@ mod tests {
             (number, "20", Err(Wrong::Bounds { least: -20, most: 19 })),
             (choice.clone(), "KILL", Ok("KILL")),
             (choice, "STOP; reboot", Err(Wrong::Choice)),
-            (Kind::Exactly(Syntax::PackageNames), " nginx curl ", Ok("nginx curl")),
-            (Kind::Exactly(Syntax::PackageNames), "nginx -y", Err(Wrong::Syntax(Syntax::PackageNames))),
-            (Kind::Exactly(Syntax::Schedule), "0 25 * * *", Err(Wrong::Syntax(Syntax::Schedule))),
-            (Kind::Exactly(Syntax::Account), "root\nx", Err(Wrong::Text)),
-            (Kind::Exactly(Syntax::Comment), "a:b", Err(Wrong::Syntax(Syntax::Comment))),
+            (Kind::Shaped(Shape::PackageNames), " nginx curl ", Ok("nginx curl")),
+            (Kind::Shaped(Shape::PackageNames), "nginx -y", Err(Wrong::Shape(Shape::PackageNames))),
+            (Kind::Shaped(Shape::Schedule), "0 25 * * *", Err(Wrong::Shape(Shape::Schedule))),
+            (Kind::Shaped(Shape::Account), "root\nx", Err(Wrong::Text)),
+            (Kind::Shaped(Shape::Comment), "a:b", Err(Wrong::Shape(Shape::Comment))),
         ] {
             let field = Field::of(Label::Name, kind);
             assert_eq!(field.read(typed), read.map(str::to_owned), "{typed:?}");

@@ -84,7 +84,7 @@ impl Runbook {
                     format!("\"${name}\"")
                 }
                 Kind::Path => path(value),
-                Kind::Text | Kind::Lines | Kind::Number { .. } | Kind::Choice(_) | Kind::Exactly(_) => {
+                Kind::Text | Kind::Lines | Kind::Number { .. } | Kind::Choice(_) | Kind::Shaped(_) => {
                     word(value.as_bytes())
                 }
             });

@@ -7,14 +7,18 @@ use std::fmt;
 
 pub mod carrier;
 mod compose;
+pub mod containers;
 pub mod cron;
+pub mod disks;
 mod feed;
 pub mod files;
 pub mod groups;
+mod json;
 pub mod keys;
 pub mod logs;
 pub mod monitor;
 mod name;
+pub mod network;
 pub mod packages;
 pub mod processes;
 mod remedy;
@@ -191,7 +195,22 @@ impl Script {
     pub fn gist(&self) -> String {
         let text = self.0.replace(" \\\n  ", " ");
         let prepares = |line: &str| {
-            let ways = ["#", "PATH=", "set -", "cd ", "export ", "mkdir -p ", "IFS= read "];
+            let ways = [
+                "#",
+                "PATH=",
+                "set -",
+                "cd ",
+                "umask ",
+                "chmod 700 ",
+                "export ",
+                "mkdir -p ",
+                "IFS= read ",
+                "exec ",
+                "trap ",
+                "file=",
+                "new=",
+                "kept=",
+            ];
             line.is_empty() || ways.iter().any(|way| line.trim_start().starts_with(way))
         };
         let mut is_within = false;

@@ -79,9 +79,21 @@ impl Desk {
         Self { stand, tools, place, command }
     }
 
+    /// The same behind a command that takes another to run: there it learns anew what the target has.
+    pub(crate) async fn within(mut self, way_in: &str) -> Self {
+        self.command = self.command.replace("exec bash", &format!("exec {way_in} bash"));
+        self.tools = self.act(&Probe).await;
+        self
+    }
+
     /// Runs a script as the page does.
     pub(crate) async fn run(&self, script: &Script) -> Ran {
         run(&self.stand, &self.command, script, b"").await
+    }
+
+    /// Runs a script that reads this.
+    pub(crate) async fn run_with(&self, script: &Script, input: &[u8]) -> Ran {
+        run(&self.stand, &self.command, script, input).await
     }
 
     /// Begins a command on a channel of its own.

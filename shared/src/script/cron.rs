@@ -5,7 +5,7 @@ mod crontab;
 mod list;
 mod schedule;
 
-use crate::form::{Answers, Field, Kind, Label, Syntax};
+use crate::form::{Answers, Field, Kind, Label, Shape};
 use crate::script::users::Account;
 use crate::script::{Path, Tools};
 use crate::table::{Cell, Column, Heading, Layout, Mood, Offer, Row, Scope, Shown, Subject, Width};
@@ -136,8 +136,8 @@ impl Subject for Cron {
 
 fn add(whose: &Whose) -> Offer {
     let fields = vec![
-        Field::of(Label::Schedule, Kind::Exactly(Syntax::Schedule)).holding("0 3 * * *"),
-        Field::of(Label::Command, Kind::Exactly(Syntax::Command)),
+        Field::of(Label::Schedule, Kind::Shaped(Shape::Schedule)).holding("0 3 * * *"),
+        Field::of(Label::Command, Kind::Shaped(Shape::Command)),
         Field::of(Label::Comment, Kind::Text).optional(),
     ];
     let whose = whose.clone();
@@ -152,8 +152,8 @@ fn add(whose: &Whose) -> Offer {
 
 fn change(table: &Table, at: usize, job: &Job) -> Offer {
     let fields = vec![
-        Field::of(Label::Schedule, Kind::Exactly(Syntax::Schedule)).holding(job.schedule.as_str()),
-        Field::of(Label::Command, Kind::Exactly(Syntax::Command)).holding(&*job.command),
+        Field::of(Label::Schedule, Kind::Shaped(Shape::Schedule)).holding(job.schedule.as_str()),
+        Field::of(Label::Command, Kind::Shaped(Shape::Command)).holding(&*job.command),
     ];
     let (table, job) = (table.clone(), job.clone());
     let action = move |answers: &Answers| {

@@ -1,6 +1,7 @@
 //! Files and directories of a target.
 
 mod change;
+mod content;
 mod create;
 mod deed;
 mod delete;
@@ -10,6 +11,7 @@ mod mode;
 mod usage;
 
 pub use change::{Copy, Move, Rename};
+pub use content::{Content, Expected, Fingerprint, ReadFile, SaveFile, Saving};
 pub use create::{Link, MakeDirectory, MakeFile};
 pub use deed::Deed;
 pub use delete::{Delete, Touched, Trash, TrashId};

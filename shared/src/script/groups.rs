@@ -3,7 +3,7 @@
 mod change;
 mod list;
 
-use crate::form::{Answers, Field, Kind, Label, Syntax};
+use crate::form::{Answers, Field, Kind, Label, Shape};
 use crate::script::Tools;
 use crate::script::users::Account;
 use crate::table::{Cell, Column, Heading, Layout, Offer, Row, Scope, Shown, Subject, Width};
@@ -72,7 +72,7 @@ impl Subject for Groups {
 }
 
 fn add() -> Offer {
-    let fields = vec![Field::of(Label::Name, Kind::Exactly(Syntax::Account))];
+    let fields = vec![Field::of(Label::Name, Kind::Shaped(Shape::Account))];
     let action = |answers: &Answers| {
         // There is a group of this name, or one that nobody misses.
         let name = Account::parse(answers.of(&Label::Name));
@@ -83,7 +83,7 @@ fn add() -> Offer {
 
 fn for_one(group: &Group, name: &Account) -> Vec<Offer> {
     let had = group.accounts();
-    let members = Field::of(Label::Members, Kind::Exactly(Syntax::Accounts)).optional();
+    let members = Field::of(Label::Members, Kind::Shaped(Shape::Accounts)).optional();
     let fields = vec![members.holding(group.members.join(" "))];
     let whose = name.clone();
     let action = move |answers: &Answers| {

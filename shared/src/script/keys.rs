@@ -6,7 +6,7 @@ mod list;
 
 use std::collections::BTreeSet;
 
-use crate::form::{Answers, Field, Kind, Label, Syntax};
+use crate::form::{Answers, Field, Kind, Label, Shape};
 use crate::script::Tools;
 use crate::script::users::Account;
 use crate::table::{Cell, Column, Heading, Layout, Mood, Offer, Row, Scope, Shown, Subject, Width};
@@ -86,8 +86,8 @@ impl Subject for Keys {
 
 fn add(user: &str) -> Offer {
     let fields = vec![
-        Field::of(Label::User, Kind::Exactly(Syntax::Account)).holding(user),
-        Field::of(Label::Keys, Kind::Exactly(Syntax::PublicKeys)),
+        Field::of(Label::User, Kind::Shaped(Shape::Account)).holding(user),
+        Field::of(Label::Keys, Kind::Shaped(Shape::PublicKeys)),
     ];
     let action = |answers: &Answers| Add {
         user: Account::parse(answers.of(&Label::User)).unwrap_or_else(Account::nobody),

@@ -6,7 +6,7 @@ mod manager;
 mod name;
 mod read;
 
-use crate::form::{Answers, Field, Kind, Label, Syntax};
+use crate::form::{Answers, Field, Kind, Label, Shape};
 use crate::script::{Tool, Tools};
 use crate::table::{Cell, Column, Heading, Layout, Mood, Offer, Row, Scope, Shown, Subject, Width};
 
@@ -90,7 +90,7 @@ fn state(package: &Package) -> Cell {
 /// What can be done without a package.
 fn whole() -> Vec<Offer> {
     let all = Apply { change: Change::UpgradeAll, names: Vec::new() };
-    let names = Field::of(Label::Packages, Kind::Exactly(Syntax::PackageNames));
+    let names = Field::of(Label::Packages, Kind::Shaped(Shape::PackageNames));
     let install = |answers: &Answers| Apply {
         change: Change::Install,
         names: PackageName::parse_all(answers.of(&Label::Packages)).unwrap_or_default(),

@@ -23,6 +23,8 @@ pub enum Remedy {
     ReadOnly,
     /// Install what is missing.
     Install,
+    /// End what uses it.
+    EndUse,
 }
 
 impl Remedy {
@@ -53,10 +55,13 @@ impl Remedy {
             (says("Permission denied") || says("Operation not permitted"), Self::Sudo),
             // What systemd says (`systemctl`, without and with polkit).
             (says("Access denied") || says("authentication required"), Self::Sudo),
+            (says("need to be root") || says("must be superuser"), Self::Sudo),
+            (says("Authorization failed") || says("permission denied"), Self::Sudo),
             (says("No such file or directory") || says("No such process"), Self::ReadAgain),
             (says("exists already") || says("File exists"), Self::OtherName),
             (says("No space left on device") || says("Disk quota exceeded"), Self::MakeRoom),
             (says("Read-only file system"), Self::ReadOnly),
+            (says("is busy") || says("resource busy"), Self::EndUse),
             (ran.status == Some(127) || says("command not found"), Self::Install),
         ]
         .into_iter()

@@ -1,6 +1,8 @@
 //! What an action is called, before any language.
 
-use super::{cron, files, groups, keys, logs, packages, processes, services, timers, users};
+use super::{
+    containers, cron, disks, files, groups, keys, logs, network, packages, processes, services, timers, users,
+};
 
 /// What is done, by subject. The page has the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +25,12 @@ pub enum Deed {
     Timer(timers::Deed),
     /// To logs.
     Log(logs::Deed),
+    /// To the network.
+    Network(network::Deed),
+    /// To disks.
+    Disk(disks::Deed),
+    /// To containers.
+    Container(containers::Deed),
     /// To packages.
     Package(packages::Deed),
     /// To users.
@@ -62,6 +70,24 @@ impl From<files::Deed> for Deed {
 impl From<processes::Deed> for Deed {
     fn from(deed: processes::Deed) -> Self {
         Self::Process(deed)
+    }
+}
+
+impl From<network::Deed> for Deed {
+    fn from(deed: network::Deed) -> Self {
+        Self::Network(deed)
+    }
+}
+
+impl From<disks::Deed> for Deed {
+    fn from(deed: disks::Deed) -> Self {
+        Self::Disk(deed)
+    }
+}
+
+impl From<containers::Deed> for Deed {
+    fn from(deed: containers::Deed) -> Self {
+        Self::Container(deed)
     }
 }
 

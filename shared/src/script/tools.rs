@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::network::Connection;
 use super::{Action, Deed, Failure, Path, Ran, Risk, Script, Title};
 
 /// A program that scripts use, and that a target may lack.
@@ -166,6 +167,8 @@ pub struct Tools {
     pub ps_selects: bool,
     /// What starts and stops its services.
     pub init: Init,
+    /// How the session came.
+    pub connection: Option<Connection>,
     /// Whether scripts are to change things as root.
     is_root: bool,
     has: BTreeSet<Tool>,
@@ -186,6 +189,12 @@ impl Tools {
     /// A command as the user who may give it: through `sudo`, which asks nothing here (sudo(8), `-n`).
     pub(crate) fn as_chosen(&self, command: &str) -> String {
         if self.is_root { format!("sudo -n {command}") } else { command.to_owned() }
+    }
+
+    /// With programs for administrators on the path, where a user's own may not have them: `sudo` has a path of its own
+    /// (sudoers(5), `secure_path`), and so has root.
+    pub(crate) fn reaching_sbin(&self, script: Script) -> Script {
+        if self.is_root || self.uid == 0 { script } else { script.line("export PATH=$PATH:/usr/sbin:/sbin") }
     }
 
     /// Whether the target has this tool.
@@ -233,6 +242,7 @@ impl Action for Probe {
             is_gnu: false,
             ps_selects: false,
             init: Init::Scripts,
+            connection: None,
             is_root: false,
             has: BTreeSet::new(),
         };
@@ -250,6 +260,7 @@ impl Action for Probe {
                 b"ps" => tools.ps_selects = true,
                 b"init" if value == b"systemd" => tools.init = Init::Systemd,
                 b"init" if value == b"openrc" => tools.init = Init::Openrc,
+                b"ssh" => tools.connection = Connection::parse(&text()),
                 b"tool" => tools.has.extend(Tool::ALL.iter().find(|tool| tool.command().as_bytes() == value)),
                 _ => {}
             }
@@ -274,6 +285,7 @@ impl Probe {
             .line("# What runs, not what is installed: sd_booted(3).")
             .line(r"[ -d /run/systemd/system ] && printf 'init=systemd\0'")
             .line(r"[ -e /run/openrc/softlevel ] && printf 'init=openrc\0'")
+            .line(r#"printf 'ssh=%s\0' "$SSH_CONNECTION""#)
             .line(names + "; do")
             .line(r#"  command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool""#)
             .line("done")

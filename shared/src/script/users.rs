@@ -6,7 +6,7 @@ mod change;
 mod list;
 mod read;
 
-use crate::form::{Answers, Field, Kind, Label, Syntax};
+use crate::form::{Answers, Field, Kind, Label, Shape};
 use crate::script::{Path, Script, Tools};
 use crate::table::{Cell, Column, Heading, Layout, Mood, Offer, Row, Scope, Shown, Subject, Width};
 
@@ -112,11 +112,11 @@ fn password(user: &User) -> Cell {
 
 fn add() -> Offer {
     let fields = vec![
-        Field::of(Label::Name, Kind::Exactly(Syntax::Account)),
-        Field::of(Label::Comment, Kind::Exactly(Syntax::Comment)).optional(),
+        Field::of(Label::Name, Kind::Shaped(Shape::Account)),
+        Field::of(Label::Comment, Kind::Shaped(Shape::Comment)).optional(),
         Field::of(Label::Shell, Kind::Path).holding("/bin/bash").optional(),
         Field::of(Label::Home, Kind::Path).optional(),
-        Field::of(Label::Groups, Kind::Exactly(Syntax::Accounts)).optional(),
+        Field::of(Label::Groups, Kind::Shaped(Shape::Accounts)).optional(),
     ];
     let path = |answers: &Answers, label| Path::parse(answers.of(&label).as_bytes());
     let action = move |answers: &Answers| Add {
@@ -156,7 +156,7 @@ fn set_password(name: &Account) -> Offer {
 
 fn join_groups(user: &User, name: &Account) -> Option<Offer> {
     let (name, had) = (name.clone(), user.groups.clone());
-    let fields = vec![Field::of(Label::Groups, Kind::Exactly(Syntax::Accounts))];
+    let fields = vec![Field::of(Label::Groups, Kind::Shaped(Shape::Accounts))];
     let action = move |answers: &Answers| {
         let mut groups = Account::parse_all(answers.of(&Label::Groups)).unwrap_or_default();
         // What is taken back is what was new.
@@ -184,8 +184,7 @@ fn properties(user: &User, name: &Account) -> Vec<Offer> {
         Offer::asking(deed, command, vec![field], action)
     };
     let shell = Field::of(Label::Shell, Kind::Path).holding(&*user.shell);
-    let comment =
-        Field::of(Label::Comment, Kind::Exactly(Syntax::Comment)).holding(&*user.comment).optional();
+    let comment = Field::of(Label::Comment, Kind::Shaped(Shape::Comment)).holding(&*user.comment).optional();
     let mut offers = vec![
         offer(Deed::SetShell, "usermod --shell", shell, Property::Shell(user.shell.clone()), |text| {
             Property::Shell(text.to_owned())
@@ -200,7 +199,7 @@ fn properties(user: &User, name: &Account) -> Vec<Offer> {
     ];
     // What was there before is known to root alone.
     if let Some(ends) = user.ends {
-        let day = Field::of(Label::ExpiresOn, Kind::Exactly(Syntax::Date)).optional();
+        let day = Field::of(Label::ExpiresOn, Kind::Shaped(Shape::Date)).optional();
         let day = day.holding(ends.map(|day| day.to_string()).unwrap_or_default());
         offers.push(offer(Deed::SetEnd, "usermod --expiredate", day, Property::Ends(ends), |text| {
             Property::Ends(Date::parse(text))

@@ -1,10 +1,13 @@
 //! Which subjects have a table.
 
 use super::{Table, table};
+use crate::script::containers::{Containers, Images};
 use crate::script::cron::Cron;
+use crate::script::disks::{Blocks, Mounts};
 use crate::script::groups::Groups;
 use crate::script::keys::Keys;
 use crate::script::logs::Logs;
+use crate::script::network::{Addresses, Firewall, Routes, Sockets};
 use crate::script::packages::Packages;
 use crate::script::processes::Processes;
 use crate::script::services::Services;
@@ -22,6 +25,22 @@ pub enum Topic {
     Timers,
     /// Logs.
     Logs,
+    /// Sockets.
+    Sockets,
+    /// Interfaces and their addresses.
+    Addresses,
+    /// Routes.
+    Routes,
+    /// Rules of the firewall.
+    Firewall,
+    /// What is mounted.
+    Mounts,
+    /// Block devices.
+    Blocks,
+    /// Containers.
+    Containers,
+    /// Images of containers.
+    Images,
     /// Packages.
     Packages,
     /// Users.
@@ -39,6 +58,9 @@ impl Topic {
     pub const GROUPS: &'static [&'static [Self]] = &[
         &[Self::Processes],
         &[Self::Services, Self::Timers, Self::Logs],
+        &[Self::Sockets, Self::Addresses, Self::Routes, Self::Firewall],
+        &[Self::Mounts, Self::Blocks],
+        &[Self::Containers, Self::Images],
         &[Self::Packages],
         &[Self::Users, Self::Groups, Self::Keys],
         &[Self::Cron],
@@ -52,6 +74,14 @@ impl Topic {
             Self::Services => table::<Services>(),
             Self::Timers => table::<Timers>(),
             Self::Logs => table::<Logs>(),
+            Self::Sockets => table::<Sockets>(),
+            Self::Addresses => table::<Addresses>(),
+            Self::Routes => table::<Routes>(),
+            Self::Firewall => table::<Firewall>(),
+            Self::Mounts => table::<Mounts>(),
+            Self::Blocks => table::<Blocks>(),
+            Self::Containers => table::<Containers>(),
+            Self::Images => table::<Images>(),
             Self::Packages => table::<Packages>(),
             Self::Users => table::<Users>(),
             Self::Groups => table::<Groups>(),

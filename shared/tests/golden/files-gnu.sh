@@ -91,6 +91,19 @@ set -eu
 cd -- /srv/app
 head -c 65536 -- site.tar.zst
 
+# ---- ReadFile
+set -eu
+cd -- /srv/app
+set -o pipefail
+if test -e site.tar.zst && ! test -f site.tar.zst; then
+  printf '%s is not a regular file\n' site.tar.zst >&2
+  exit 1
+fi
+was=$(stat -Lc '%s %Y %a %U:%G' -- site.tar.zst)
+sum=$(head -c 4097 -- site.tar.zst | sha256sum)
+printf '%s %s\0' "$was" "${sum%% *}"
+head -c 4097 -- site.tar.zst
+
 # ---- Follow
 set -eu
 cd -- /srv/app
@@ -99,6 +112,182 @@ if test -e site.tar.zst && ! test -f site.tar.zst; then
   exit 1
 fi
 tail -n 200 -F -- site.tar.zst
+
+# ---- SaveFile
+set -eu
+cd -- /srv/app
+exec 3<&0 </dev/null
+# What a link leads to is replaced, not the link. The dot keeps a line break before it.
+file=$(readlink -fn -- site.tar.zst && printf .)
+file=${file%.}
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+cat <&3 >"$new"
+# All of it has to be there.
+test "$(stat -c %s -- "$new")" = 4
+now=$(sha256sum -- "$file")
+now=${now#\\}
+if [ "${now%% *}" != 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 ]; then
+  printf '%s has changed meanwhile\n' site.tar.zst >&2
+  exit 80
+fi
+cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+# What it held can be brought back.
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+mkdir -p -m 700 -- "$kept"
+cp -a -- "$file" "$kept/before"
+if [ "$(stat -c %u:%g -- "$new")" = "$(stat -c %u:%g -- "$file")" ]; then
+  mv -f -- "$new" "$file"
+else
+  # It belongs to somebody else, and stays theirs.
+  cat -- "$new" >"$file" || { rm -f -- "$new"; cat -- "$kept/before" >"$file"; exit 1; }
+fi
+was=$(stat -c '%s %Y %a %U:%G' -- "$file")
+sum=$(sha256sum -- "$file")
+sum=${sum#\\}
+printf %s "${sum%% *}" >"$kept/after"
+printf '%s %s\0' "$was" "${sum%% *}"
+
+# ---- SaveFile, taken back
+set -eu
+cd -- /srv/app
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+# What a link leads to is replaced, not the link. The dot keeps a line break before it.
+file=$(readlink -fn -- site.tar.zst && printf .)
+file=${file%.}
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+now=$(sha256sum -- "$file")
+now=${now#\\}
+if [ "${now%% *}" != "$(cat -- "$kept/after")" ]; then
+  printf '%s has changed meanwhile\n' site.tar.zst >&2
+  exit 80
+fi
+cp -a -- "$kept/before" "$new"
+if [ "$(stat -c %u:%g -- "$new")" = "$(stat -c %u:%g -- "$file")" ]; then
+  mv -f -- "$new" "$file"
+else
+  # It belongs to somebody else, and stays theirs.
+  cat -- "$new" >"$file" || { rm -f -- "$new"; cat -- "$kept/before" >"$file"; exit 1; }
+fi
+rm -rf -- "$kept"
+
+# ---- SaveFile, whatever is there
+set -eu
+cd -- /srv/app
+exec 3<&0 </dev/null
+# What a link leads to is replaced, not the link. The dot keeps a line break before it.
+file=$(readlink -fn -- site.tar.zst && printf .)
+file=${file%.}
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+cat <&3 >"$new"
+# All of it has to be there.
+test "$(stat -c %s -- "$new")" = 4
+cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+# What it held can be brought back.
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+mkdir -p -m 700 -- "$kept"
+cp -a -- "$file" "$kept/before"
+if [ "$(stat -c %u:%g -- "$new")" = "$(stat -c %u:%g -- "$file")" ]; then
+  mv -f -- "$new" "$file"
+else
+  # It belongs to somebody else, and stays theirs.
+  cat -- "$new" >"$file" || { rm -f -- "$new"; cat -- "$kept/before" >"$file"; exit 1; }
+fi
+was=$(stat -c '%s %Y %a %U:%G' -- "$file")
+sum=$(sha256sum -- "$file")
+sum=${sum#\\}
+printf %s "${sum%% *}" >"$kept/after"
+printf '%s %s\0' "$was" "${sum%% *}"
+
+# ---- SaveFile, whatever is there, taken back
+set -eu
+cd -- /srv/app
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+# What a link leads to is replaced, not the link. The dot keeps a line break before it.
+file=$(readlink -fn -- site.tar.zst && printf .)
+file=${file%.}
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+now=$(sha256sum -- "$file")
+now=${now#\\}
+if [ "${now%% *}" != "$(cat -- "$kept/after")" ]; then
+  printf '%s has changed meanwhile\n' site.tar.zst >&2
+  exit 80
+fi
+cp -a -- "$kept/before" "$new"
+if [ "$(stat -c %u:%g -- "$new")" = "$(stat -c %u:%g -- "$file")" ]; then
+  mv -f -- "$new" "$file"
+else
+  # It belongs to somebody else, and stays theirs.
+  cat -- "$new" >"$file" || { rm -f -- "$new"; cat -- "$kept/before" >"$file"; exit 1; }
+fi
+rm -rf -- "$kept"
+
+# ---- SaveFile, a new one
+set -eu
+cd -- /srv/app
+exec 3<&0 </dev/null
+file=/srv/app/site.tar.zst
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+cat <&3 >"$new"
+# All of it has to be there.
+test "$(stat -c %s -- "$new")" = 4
+if test -e "$file" || test -L "$file"; then
+  printf '%s exists already\n' "$file" >&2
+  exit 1
+fi
+chmod "$(printf %o "$((0666 & ~$(umask)))")" "$new"
+mv -n -- "$new" "$file"
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+mkdir -p -m 700 -- "$kept"
+was=$(stat -c '%s %Y %a %U:%G' -- "$file")
+sum=$(sha256sum -- "$file")
+sum=${sum#\\}
+printf %s "${sum%% *}" >"$kept/after"
+printf '%s %s\0' "$was" "${sum%% *}"
+
+# ---- SaveFile, a new one, taken back
+set -eu
+cd -- /srv/app
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+file=/srv/app/site.tar.zst
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+now=$(sha256sum -- "$file")
+now=${now#\\}
+if [ "${now%% *}" != "$(cat -- "$kept/after")" ]; then
+  printf '%s has changed meanwhile\n' site.tar.zst >&2
+  exit 80
+fi
+rm -- "$file"
+rm -rf -- "$kept"
 
 # ---- Move
 set -eu
@@ -398,6 +587,25 @@ head -c 65536 -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
+# ---- ReadFile
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+set -o pipefail
+if test -e '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' && ! test -f '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s is not a regular file\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+was=$(stat -Lc '%s %Y %a %U:%G' -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J')
+sum=$(head -c 4097 -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' | sha256sum)
+printf '%s %s\0' "$was" "${sum%% *}"
+head -c 4097 -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
 # ---- Follow
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
@@ -411,6 +619,192 @@ fi
 tail -n 200 -F -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SaveFile
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+exec 3<&0 </dev/null
+# What a link leads to is replaced, not the link. The dot keeps a line break before it.
+file=$(readlink -fn -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' && printf .)
+file=${file%.}
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+cat <&3 >"$new"
+# All of it has to be there.
+test "$(stat -c %s -- "$new")" = 4
+now=$(sha256sum -- "$file")
+now=${now#\\}
+if [ "${now%% *}" != 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 ]; then
+  printf '%s has changed meanwhile\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 80
+fi
+cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+# What it held can be brought back.
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+mkdir -p -m 700 -- "$kept"
+cp -a -- "$file" "$kept/before"
+if [ "$(stat -c %u:%g -- "$new")" = "$(stat -c %u:%g -- "$file")" ]; then
+  mv -f -- "$new" "$file"
+else
+  # It belongs to somebody else, and stays theirs.
+  cat -- "$new" >"$file" || { rm -f -- "$new"; cat -- "$kept/before" >"$file"; exit 1; }
+fi
+was=$(stat -c '%s %Y %a %U:%G' -- "$file")
+sum=$(sha256sum -- "$file")
+sum=${sum#\\}
+printf %s "${sum%% *}" >"$kept/after"
+printf '%s %s\0' "$was" "${sum%% *}"
+
+# ---- SaveFile, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+# What a link leads to is replaced, not the link. The dot keeps a line break before it.
+file=$(readlink -fn -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' && printf .)
+file=${file%.}
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+now=$(sha256sum -- "$file")
+now=${now#\\}
+if [ "${now%% *}" != "$(cat -- "$kept/after")" ]; then
+  printf '%s has changed meanwhile\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 80
+fi
+cp -a -- "$kept/before" "$new"
+if [ "$(stat -c %u:%g -- "$new")" = "$(stat -c %u:%g -- "$file")" ]; then
+  mv -f -- "$new" "$file"
+else
+  # It belongs to somebody else, and stays theirs.
+  cat -- "$new" >"$file" || { rm -f -- "$new"; cat -- "$kept/before" >"$file"; exit 1; }
+fi
+rm -rf -- "$kept"
+
+# ---- SaveFile, whatever is there
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+exec 3<&0 </dev/null
+# What a link leads to is replaced, not the link. The dot keeps a line break before it.
+file=$(readlink -fn -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' && printf .)
+file=${file%.}
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+cat <&3 >"$new"
+# All of it has to be there.
+test "$(stat -c %s -- "$new")" = 4
+cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+# What it held can be brought back.
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+mkdir -p -m 700 -- "$kept"
+cp -a -- "$file" "$kept/before"
+if [ "$(stat -c %u:%g -- "$new")" = "$(stat -c %u:%g -- "$file")" ]; then
+  mv -f -- "$new" "$file"
+else
+  # It belongs to somebody else, and stays theirs.
+  cat -- "$new" >"$file" || { rm -f -- "$new"; cat -- "$kept/before" >"$file"; exit 1; }
+fi
+was=$(stat -c '%s %Y %a %U:%G' -- "$file")
+sum=$(sha256sum -- "$file")
+sum=${sum#\\}
+printf %s "${sum%% *}" >"$kept/after"
+printf '%s %s\0' "$was" "${sum%% *}"
+
+# ---- SaveFile, whatever is there, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+# What a link leads to is replaced, not the link. The dot keeps a line break before it.
+file=$(readlink -fn -- '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' && printf .)
+file=${file%.}
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+now=$(sha256sum -- "$file")
+now=${now#\\}
+if [ "${now%% *}" != "$(cat -- "$kept/after")" ]; then
+  printf '%s has changed meanwhile\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 80
+fi
+cp -a -- "$kept/before" "$new"
+if [ "$(stat -c %u:%g -- "$new")" = "$(stat -c %u:%g -- "$file")" ]; then
+  mv -f -- "$new" "$file"
+else
+  # It belongs to somebody else, and stays theirs.
+  cat -- "$new" >"$file" || { rm -f -- "$new"; cat -- "$kept/before" >"$file"; exit 1; }
+fi
+rm -rf -- "$kept"
+
+# ---- SaveFile, a new one
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+exec 3<&0 </dev/null
+file='/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+cat <&3 >"$new"
+# All of it has to be there.
+test "$(stat -c %s -- "$new")" = 4
+if test -e "$file" || test -L "$file"; then
+  printf '%s exists already\n' "$file" >&2
+  exit 1
+fi
+chmod "$(printf %o "$((0666 & ~$(umask)))")" "$new"
+mv -n -- "$new" "$file"
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+mkdir -p -m 700 -- "$kept"
+was=$(stat -c '%s %Y %a %U:%G' -- "$file")
+sum=$(sha256sum -- "$file")
+sum=${sum#\\}
+printf %s "${sum%% *}" >"$kept/after"
+printf '%s %s\0' "$was" "${sum%% *}"
+
+# ---- SaveFile, a new one, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
+file='/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+if test -e "$file" && ! test -f "$file"; then
+  printf '%s is not a regular file\n' "$file" >&2
+  exit 1
+fi
+new=$(mktemp -- "${file%/*}/.postern.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+now=$(sha256sum -- "$file")
+now=${now#\\}
+if [ "${now%% *}" != "$(cat -- "$kept/after")" ]; then
+  printf '%s has changed meanwhile\n' '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 80
+fi
+rm -- "$file"
+rm -rf -- "$kept"
 
 # ---- Move
 set -eu

@@ -4,7 +4,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod containers;
+mod disks;
 mod logs;
+mod network;
 mod people;
 mod processes;
 mod services;
@@ -14,8 +17,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use postern_shared::script::files::{
-    Checksum, Copy, Delete, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename,
-    SetMode, SetOwner, Space, Trash, TrashId, Was,
+    Checksum, Copy, Delete, Expected, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek,
+    ReadFile, Rename, SaveFile, SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
 use postern_shared::script::monitor::Monitor;
 use postern_shared::script::{Action, CheckPassword, Name, Path, Probe, Ran, Script, Tool, Tools};
@@ -81,6 +84,7 @@ fn files(tools: &Tools) -> Page {
     let (place, strange) = (path(b"/srv/app"), path(b"/srv/~a b/\xe2\x80\xae"));
     for (name, directory, to) in [(usual, &place, &strange), (nasty, &strange, &place)] {
         one(&mut page, tools, directory, &name);
+        saved(&mut page, tools, directory, &name);
         several(&mut page, tools, directory, &[name.clone(), self::name(b"notes")], to);
         changed(&mut page, tools, directory, &name);
     }
@@ -101,7 +105,21 @@ fn one(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
     let to = name().bytes().to_vec();
     page.act("Link", &Link { directory: directory(), name: name(), to }, tools);
     page.act("Peek", &Peek { directory: directory(), name: name() }, tools);
+    page.act("ReadFile", &ReadFile { directory: directory(), name: name(), most: 4096 }, tools);
     page.act("Follow", &Follow { directory: directory(), name: name() }, tools);
+}
+
+fn saved(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
+    let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    for (title, expected) in [
+        ("SaveFile", Expected::Content(digest.into())),
+        ("SaveFile, whatever is there", Expected::Anything),
+        ("SaveFile, a new one", Expected::Nothing),
+    ] {
+        let id = TrashId::parse("2026-11-21T140258-7f3a").unwrap();
+        let bytes = b"test".to_vec();
+        page.act(title, &SaveFile { directory: at.clone(), name: name.clone(), bytes, expected, id }, tools);
+    }
 }
 
 fn several(page: &mut Page, tools: &Tools, at: &Path, all: &[Name], to: &Path) {

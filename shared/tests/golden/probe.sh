@@ -8,6 +8,7 @@ ps -p $$ -o pid= >/dev/null 2>&1 && printf 'ps=selects\0'
 # What runs, not what is installed: sd_booted(3).
 [ -d /run/systemd/system ] && printf 'init=systemd\0'
 [ -e /run/openrc/softlevel ] && printf 'init=openrc\0'
+printf 'ssh=%s\0' "$SSH_CONNECTION"
 for tool in \
   awk \
   bash \

@@ -6,6 +6,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod containers;
+mod disks;
+mod network;
 mod people;
 mod processes;
 mod services;
@@ -14,8 +17,8 @@ use std::fmt::Write as _;
 use std::path::Path as FilePath;
 
 use postern_shared::script::files::{
-    Checksum, Copy, Delete, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek, Rename,
-    SetMode, SetOwner, Space, Trash, TrashId, Was,
+    Checksum, Copy, Delete, Expected, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move, Peek,
+    ReadFile, Rename, SaveFile, SetMode, SetOwner, Space, Trash, TrashId, Was,
 };
 use postern_shared::script::monitor::Monitor;
 use postern_shared::script::{Action, CheckPassword, Missing, Name, Path, Probe, Ran, Risk, Tool, Tools};
@@ -52,6 +55,16 @@ fn table() -> String {
     row(rows, "files", "list a folder", &List { directory: directory() });
     row(rows, "files", "room left", &Space { directory: directory() });
     row(rows, "files", "read how a file begins", &Peek { directory: directory(), name: name.clone() });
+    let most = ReadFile::TEXT_BYTES;
+    row(rows, "files", "read a file", &ReadFile { directory: directory(), name: name.clone(), most });
+    let save = SaveFile {
+        directory: directory(),
+        name: name.clone(),
+        bytes: Vec::new(),
+        expected: Expected::Anything,
+        id: TrashId::default(),
+    };
+    row(rows, "files", "write a file anew", &save);
     row(rows, "files", "follow a log", &Follow { directory: directory(), name: name.clone() });
     row(rows, "files", "disk usage", &Measure { directory: directory(), names: names.clone() });
     row(rows, "files", "SHA-256", &Checksum { directory: directory(), names: names.clone() });
@@ -82,6 +95,9 @@ fn table() -> String {
     }
     processes::rows(rows);
     services::rows(rows);
+    network::rows(rows);
+    disks::rows(rows);
+    containers::rows(rows);
     people::rows(rows);
     text
 }

@@ -3,6 +3,7 @@
 mod board;
 mod deeds;
 mod drawer;
+mod editor;
 mod files;
 mod form;
 mod instead;
@@ -66,8 +67,9 @@ impl Panels {
         work.set_panels(panels);
         if let Some(window) = browser::window() {
             let leaving = Listener::new(window, "beforeunload", move |event| {
-                if panels.stations.with_untracked(|all| all.iter().any(|station| station.drawer.is_at_work()))
-                {
+                let would_lose =
+                    |station: &Station| station.drawer.is_at_work() || station.files.has_unsaved();
+                if panels.stations.with_untracked(|all| all.iter().any(would_lose)) {
                     event.prevent_default();
                 }
             });

@@ -33,6 +33,10 @@ pub enum Deed {
     Checksum,
     /// Read the beginning of a file.
     Peek,
+    /// Read a file.
+    Read,
+    /// Write a file anew.
+    Save,
     /// Watch a file grow.
     Follow,
 }

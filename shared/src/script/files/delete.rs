@@ -55,6 +55,11 @@ impl TrashId {
             (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         (fits && !text.starts_with('-')).then(|| Self(text.to_owned()))
     }
+
+    /// As it was read.
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
 }
 
 impl Trash {

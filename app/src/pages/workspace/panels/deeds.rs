@@ -1,5 +1,8 @@
 //! What is done, in the person's language: a file for each subject.
 
+mod containers;
+mod disks;
+mod network;
 mod people;
 mod processes;
 mod services;
@@ -18,7 +21,13 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
         Deed::Monitor => td_string!(l, monitor.deed, seconds = title.to.clone()),
         Deed::Runbook => td_string!(l, deed.runbook, name = title.what.clone()),
         Deed::File(deed) => file(l, deed, title),
-        Deed::Process(_) | Deed::Service(_) | Deed::Timer(_) | Deed::Log(_) => with_verb(l, title),
+        Deed::Process(_)
+        | Deed::Service(_)
+        | Deed::Timer(_)
+        | Deed::Log(_)
+        | Deed::Network(_)
+        | Deed::Disk(_)
+        | Deed::Container(_) => with_verb(l, title),
         Deed::Package(_) | Deed::User(_) | Deed::Group(_) | Deed::Key(_) | Deed::Cron(_) => {
             with_verb(l, title)
         }
@@ -50,6 +59,9 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
         Deed::Service(deed) => services::verb(l, deed),
         Deed::Timer(deed) => services::verb_of_timers(l, deed),
         Deed::Log(deed) => services::verb_of_logs(l, deed),
+        Deed::Network(deed) => network::verb(l, deed),
+        Deed::Disk(deed) => disks::verb(l, deed),
+        Deed::Container(deed) => containers::verb(l, deed),
         Deed::Package(deed) => people::package(l, deed),
         Deed::User(deed) => people::user(l, deed),
         Deed::Group(deed) => people::group(l, deed),
@@ -66,6 +78,9 @@ pub(super) fn icon(deed: Deed) -> &'static str {
         Deed::Service(deed) => services::icon(deed),
         Deed::Timer(deed) => services::icon_of_timers(deed),
         Deed::Log(deed) => services::icon_of_logs(deed),
+        Deed::Network(deed) => network::icon(deed),
+        Deed::Disk(deed) => disks::icon(deed),
+        Deed::Container(deed) => containers::icon(deed),
         Deed::Package(deed) => people::package_icon(deed),
         Deed::User(deed) => people::user_icon(deed),
         Deed::Group(deed) => people::group_icon(deed),
@@ -100,6 +115,8 @@ fn file(l: Locale, deed: FileDeed, title: &Title) -> String {
         FileDeed::Measure => td_string!(l, deed.measure_many, count = count),
         FileDeed::Checksum if one => td_string!(l, deed.checksum_one, name = name),
         FileDeed::Checksum => td_string!(l, deed.checksum_many, count = count),
+        FileDeed::Read => td_string!(l, deed.read, name = name),
+        FileDeed::Save => td_string!(l, deed.save, name = name),
         FileDeed::Follow => td_string!(l, deed.follow, name = name),
         FileDeed::Peek => td_string!(l, deed.peek, name = name),
     }

@@ -148,6 +148,14 @@ impl Drawer {
         sheet
     }
 
+    /// Has a change planned and made as ever, and leaves the drawer open or folded, as it was.
+    pub(super) fn folded<T>(self, act: impl FnOnce() -> T) -> T {
+        let is_open = self.is_open.get_untracked();
+        let acted = act();
+        self.is_open.set(is_open);
+        acted
+    }
+
     /// An owner of signals that live as long as the session's panel, or until it is cleaned up.
     pub(super) fn child_owner(self) -> Owner {
         self.owner.with_value(Owner::child)

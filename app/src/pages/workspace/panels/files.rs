@@ -17,6 +17,7 @@ use postern_shared::gesture::files::{Choice, Hand, Held, Meaning, Question, reco
 use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran};
 
 use super::drawer::Wanted;
+use super::editor::Opened;
 use super::instead::Shown;
 use super::reader::{self, Reading, Way};
 use super::station::Station;
@@ -61,6 +62,8 @@ pub(in crate::pages::workspace) struct Files {
     missing: RwSignal<Option<Missing>>,
     /// A file that is watched, in the place of the list.
     followed: RwSignal<Option<Reading>>,
+    /// A file that is looked at or edited, in the place of the list.
+    opened: RwSignal<Option<Opened>>,
     /// Where the menu is open.
     menu: RwSignal<Option<(i32, i32)>>,
 }
@@ -93,6 +96,7 @@ impl Files {
             asked: RwSignal::new(None),
             missing: RwSignal::new(None),
             followed: RwSignal::new(None),
+            opened: RwSignal::new(None),
             menu: RwSignal::new(None),
         }
     }
@@ -100,6 +104,24 @@ impl Files {
     /// The directory the person is in; tracked.
     fn here(self) -> Option<Path> {
         self.trail.with(|trail| trail.as_ref().map(|trail| trail.here().clone()))
+    }
+
+    /// Whether one file has taken the place of the list; tracked.
+    fn shows_one(self) -> bool {
+        self.followed.with(Option::is_some) || self.opened.with(Option::is_some)
+    }
+
+    /// Closes the file that is looked at or edited.
+    fn leave(self) {
+        if let Some(opened) = self.opened.get_untracked() {
+            self.opened.set(None);
+            opened.close();
+        }
+    }
+
+    /// Whether there is a text that was edited and not saved.
+    pub(super) fn has_unsaved(self) -> bool {
+        self.opened.with_untracked(|opened| opened.is_some_and(Opened::has_unsaved))
     }
 
     /// Gives the list the keyboard, now or as soon as it is there.
@@ -315,17 +337,32 @@ impl Station {
 
     /// Shows what a file holds.
     fn look(self, directory: Path, name: Name) {
+        self.files.opened.set(Some(Opened::begin(self, directory, name)));
+    }
+
+    /// Shows how a file begins, as it is.
+    pub(super) fn peek(self, directory: Path, name: Name) {
         let peek = Peek { directory, name };
         let opened = reader::open(self.files.followed, self, Way::Whole, move |tools| Plan::of(&peek, tools));
         self.files.missing.set(opened.err());
     }
 
     /// Shows how a file ends, and what is added to it.
-    fn follow(self, directory: Path, name: Name) {
+    pub(super) fn follow(self, directory: Path, name: Name) {
         let follow = Follow { directory, name };
         let opened =
             reader::open(self.files.followed, self, Way::Follow, move |tools| Plan::of(&follow, tools));
         self.files.missing.set(opened.err());
+    }
+
+    /// Gives the person a file to keep.
+    pub(super) fn download(self, path: &Path) {
+        // The relay takes paths as text; a name that is none can be sent by a script.
+        if let (Some(seat), Some(transfers), Ok(path)) =
+            (self.work.focused_now(), self.work.transfers(), std::str::from_utf8(path.bytes()))
+        {
+            transfers.download(seat, path);
+        }
     }
 
     fn is_directory(self, path: &Path) -> bool {
@@ -363,7 +400,7 @@ impl Files {
 }
 
 /// Names a folder of the trash: by time and by chance.
-fn trash_id() -> TrashId {
+pub(super) fn trash_id() -> TrashId {
     let stamp: String = crate::when::stamp(browser::wall_clock()).replace(' ', "T").replace(':', "");
     let chance = (browser::random() * 65536.0) as u32;
     // Digits and hyphens are a name.

@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use postern_shared::form::{Answers, Field, Kind, Label, Syntax, Wrong};
+use postern_shared::form::{Answers, Field, Kind, Label, Shape, Wrong};
 use web_sys::{KeyboardEvent, SubmitEvent};
 
 use super::shown_text;
@@ -96,8 +96,8 @@ pub(super) fn Form(
 impl Shown {
     fn new(at: usize, field: Field) -> Self {
         let control = match field.kind {
-            Kind::Lines | Kind::Exactly(Syntax::PublicKeys) => Control::Lines(NodeRef::new()),
-            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Secret | Kind::Exactly(_) => {
+            Kind::Lines | Kind::Shaped(Shape::PublicKeys) => Control::Lines(NodeRef::new()),
+            Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Secret | Kind::Shaped(_) => {
                 Control::Line(NodeRef::new())
             }
             Kind::Choice(_) => Control::Choice(NodeRef::new()),
@@ -179,7 +179,7 @@ fn input(shown: Shown) -> AnyView {
         Control::Line(element) => {
             let is_secret = field.kind == Kind::Secret;
             let mode = matches!(field.kind, Kind::Number { least: 0.., .. }).then_some("numeric");
-            let is_code = matches!(field.kind, Kind::Path | Kind::Number { .. } | Kind::Exactly(_));
+            let is_code = matches!(field.kind, Kind::Path | Kind::Number { .. } | Kind::Shaped(_));
             view! {
                 <input
                     node_ref=element
@@ -254,6 +254,13 @@ fn label(l: Locale, field: &Field) -> String {
         Label::Lines => td_string!(l, ask.lines).to_owned(),
         Label::Priority => td_string!(l, ask.priority).to_owned(),
         Label::Search => td_string!(l, ask.search).to_owned(),
+        Label::Address => td_string!(l, network.ask_address).to_owned(),
+        Label::Port => td_string!(l, network.ask_port).to_owned(),
+        Label::Protocol => td_string!(l, network.ask_protocol).to_owned(),
+        Label::From => td_string!(l, network.ask_from).to_owned(),
+        Label::Chain => td_string!(l, network.ask_chain).to_owned(),
+        Label::Directory => td_string!(l, disks.ask_directory).to_owned(),
+        Label::Image => td_string!(l, containers.ask_image).to_owned(),
         Label::Packages => td_string!(l, people.ask_packages).to_owned(),
         Label::Comment => td_string!(l, people.comment).to_owned(),
         Label::Shell => td_string!(l, people.shell).to_owned(),
@@ -278,12 +285,16 @@ fn hint(l: Locale, kind: &Kind) -> Option<String> {
         Kind::Number { least, most } => Some(td_string!(l, ask.from_to, least = *least, most = *most)),
         Kind::Path => Some(td_string!(l, ask.path_hint).to_owned()),
         Kind::Secret => Some(td_string!(l, ask.secret_hint).to_owned()),
-        Kind::Exactly(Syntax::PackageNames) => Some(td_string!(l, people.packages_hint).to_owned()),
-        Kind::Exactly(Syntax::Accounts) => Some(td_string!(l, people.accounts_hint).to_owned()),
-        Kind::Exactly(Syntax::Schedule) => Some(td_string!(l, people.schedule_hint).to_owned()),
-        Kind::Exactly(Syntax::Command) => Some(td_string!(l, people.command_hint).to_owned()),
-        Kind::Exactly(Syntax::PublicKeys) => Some(td_string!(l, people.keys_hint).to_owned()),
-        Kind::Exactly(Syntax::Account | Syntax::Date | Syntax::Comment) => None,
+        Kind::Shaped(Shape::Address) => Some(td_string!(l, network.hint_address).to_owned()),
+        Kind::Shaped(Shape::Network) => Some(td_string!(l, network.hint_network).to_owned()),
+        Kind::Shaped(Shape::Chain) => Some(td_string!(l, network.hint_chain).to_owned()),
+        Kind::Shaped(Shape::Image) => Some(td_string!(l, containers.hint_image).to_owned()),
+        Kind::Shaped(Shape::PackageNames) => Some(td_string!(l, people.packages_hint).to_owned()),
+        Kind::Shaped(Shape::Accounts) => Some(td_string!(l, people.accounts_hint).to_owned()),
+        Kind::Shaped(Shape::Schedule) => Some(td_string!(l, people.schedule_hint).to_owned()),
+        Kind::Shaped(Shape::Command) => Some(td_string!(l, people.command_hint).to_owned()),
+        Kind::Shaped(Shape::PublicKeys) => Some(td_string!(l, people.keys_hint).to_owned()),
+        Kind::Shaped(Shape::Account | Shape::Date | Shape::Comment) => None,
         Kind::Text | Kind::Lines | Kind::Choice(_) => None,
     }
 }
@@ -297,19 +308,23 @@ pub(super) fn tell(l: Locale, wrong: Wrong) -> String {
         Wrong::Bounds { least, most } => td_string!(l, ask.bounds, least = least, most = most),
         Wrong::Choice => td_string!(l, ask.choice).to_owned(),
         Wrong::Path => td_string!(l, ask.path).to_owned(),
-        Wrong::Syntax(syntax) => tell_syntax(l, syntax).to_owned(),
+        Wrong::Shape(Shape::Address) => td_string!(l, network.wrong_address).to_owned(),
+        Wrong::Shape(Shape::Network) => td_string!(l, network.wrong_network).to_owned(),
+        Wrong::Shape(Shape::Chain) => td_string!(l, network.wrong_chain).to_owned(),
+        Wrong::Shape(Shape::Image) => td_string!(l, containers.wrong_image).to_owned(),
+        Wrong::Shape(shape) => tell_shape(l, shape).to_owned(),
     }
 }
 
 /// How it has to be written.
-fn tell_syntax(l: Locale, syntax: Syntax) -> &'static str {
-    match syntax {
-        Syntax::PackageNames => td_string!(l, people.packages_wrong),
-        Syntax::Account | Syntax::Accounts => td_string!(l, people.account_wrong),
-        Syntax::Date => td_string!(l, people.date_wrong),
-        Syntax::Schedule => td_string!(l, people.schedule_wrong),
-        Syntax::Command => td_string!(l, people.command_wrong),
-        Syntax::PublicKeys => td_string!(l, people.keys_wrong),
-        Syntax::Comment => td_string!(l, people.comment_wrong),
+fn tell_shape(l: Locale, shape: Shape) -> &'static str {
+    match shape {
+        Shape::PackageNames => td_string!(l, people.packages_wrong),
+        Shape::Account | Shape::Accounts => td_string!(l, people.account_wrong),
+        Shape::Date => td_string!(l, people.date_wrong),
+        Shape::Schedule => td_string!(l, people.schedule_wrong),
+        Shape::Command => td_string!(l, people.command_wrong),
+        Shape::PublicKeys => td_string!(l, people.keys_wrong),
+        Shape::Comment => td_string!(l, people.comment_wrong),
     }
 }

@@ -69,7 +69,13 @@ pub(super) fn Instead(
                     }
                     Some(Remedy::NotAllowed) => t_string!(i18n, drawer.help_not_allowed).to_owned(),
                     Some(Remedy::ReadAgain) => say(Why::Gone),
-                    Some(Remedy::OtherName | Remedy::MakeRoom | Remedy::ReadOnly | Remedy::Install)
+                    Some(
+                        Remedy::OtherName
+                        | Remedy::MakeRoom
+                        | Remedy::ReadOnly
+                        | Remedy::Install
+                        | Remedy::EndUse,
+                    )
                     | None => say(Why::Failed),
                 };
                 let Shown::Failed(ran) = shown else { return (true, what, String::new()) };

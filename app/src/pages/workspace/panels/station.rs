@@ -266,7 +266,8 @@ fn refused(ran: &Ran) -> Refused {
             | Remedy::OtherName
             | Remedy::MakeRoom
             | Remedy::ReadOnly
-            | Remedy::Install,
+            | Remedy::Install
+            | Remedy::EndUse,
         )
         | None => Refused::Said(String::from_utf8_lossy(&ran.stderr).into_owned()),
     }

@@ -89,6 +89,15 @@ impl Sheet {
         self.run.get_value()
     }
 
+    /// What came of it, once it is over; tracked.
+    pub(in super::super) fn came_to(self) -> Option<Result<Ran, NetError>> {
+        match self.phase.try_get()? {
+            Phase::Ran { status, .. } => Some(Ok(Ran { status, ..self.said.get_untracked() })),
+            Phase::Lost(why) => Some(Err(why)),
+            Phase::Waits | Phase::Running | Phase::Away => None,
+        }
+    }
+
     pub(in super::super) fn is_running(self) -> bool {
         self.phase.with(|phase| matches!(phase, Phase::Running | Phase::Away))
     }

@@ -252,6 +252,7 @@ pub(in super::super) fn help(l: Locale, remedy: Remedy, has_password: bool) -> &
         Remedy::MakeRoom => td_string!(l, drawer.help_room),
         Remedy::ReadOnly => td_string!(l, drawer.help_read_only),
         Remedy::Install => td_string!(l, drawer.help_install),
+        Remedy::EndUse => td_string!(l, disks.help_end_use),
     }
 }
 

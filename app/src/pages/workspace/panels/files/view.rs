@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::Panels;
 use super::super::drawer::DrawerView;
+use super::super::editor::OpenedView;
 use super::super::instead::{Instead, Shown, Why, lacks};
 use super::super::reader::{self, Reader};
 use super::super::station::{Known, Station};
@@ -47,7 +48,7 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
             data-root=move || station.is_root.get().to_string()
             aria-label=text!(i18n, files.on, host = host.clone())
         >
-            <Show when=move || files.followed.with(Option::is_none) fallback=move || view! { <Followed files /> }>
+            <Show when=move || !files.shows_one() fallback=move || view! { <One files /> }>
                 <Head station />
                 <Body station />
                 <Foot files />
@@ -59,14 +60,22 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
     }
 }
 
-/// A file that is watched, in the place of the list.
+/// One file, in the place of the list.
 #[component]
-fn Followed(files: Files) -> impl IntoView {
+fn One(files: Files) -> impl IntoView {
     let close = Callback::new(move |()| {
         reader::close(files.followed);
         files.focus();
     });
-    move || files.followed.get().map(|reading| view! { <Reader reading close /> })
+    let leave = Callback::new(move |()| {
+        files.leave();
+        files.focus();
+    });
+    move || match (files.followed.get(), files.opened.get()) {
+        (Some(reading), _) => view! { <Reader reading close /> }.into_any(),
+        (None, Some(opened)) => view! { <OpenedView opened leave /> }.into_any(),
+        (None, None) => ().into_any(),
+    }
 }
 
 /// The list, or what is in its way.

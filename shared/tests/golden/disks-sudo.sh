@@ -1,0 +1,109 @@
+# ---- ListBlocks
+export LC_ALL=C
+lsblk -J -b -o NAME,KNAME,TYPE,SIZE,FSTYPE,LABEL,UUID,MOUNTPOINT,MODEL,RO,ROTA
+
+# ---- ListMounts
+export LC_ALL=C
+cat /proc/self/mountinfo
+printf '\0'
+# Blocks, then files. What this user may not look at is left out.
+df -P -k -a 2>/dev/null
+printf '\0'
+df -P -i -a 2>/dev/null
+true
+
+# ---- Properties
+lsblk -P -o NAME,KNAME,TYPE,SIZE,FSTYPE,LABEL,UUID,MOUNTPOINT,MODEL,RO,ROTA,SERIAL,PARTUUID,PHY-SEC,SCHED,TRAN,OWNER,GROUP,MODE /dev/sda1 | tr ' ' '\n'
+
+# ---- Health
+# Its exit status has a bit for each thing that is not well.
+sudo -n smartctl -i -H -A -l error /dev/sda1
+
+# ---- Users
+# Who uses it: fuser says no when nobody does.
+if command -v fuser >/dev/null; then
+  sudo -n fuser -vm /srv/data 2>&1 || true
+else
+  sudo -n lsof -w /srv/data 2>&1 || true
+fi
+
+# ---- Attach
+set -eu
+sudo -n mount -- /dev/sda1 /srv/data
+
+# ---- Attach, taken back
+set -eu
+sudo -n umount -- /srv/data
+
+# ---- Detach
+set -eu
+sudo -n umount -- /srv/data
+
+# ---- Detach, taken back
+set -eu
+sudo -n mount -t ext4 -o rw,noatime -- /dev/sda1 /srv/data
+
+# ---- Detach, before
+# Who uses it: fuser says no when nobody does.
+if command -v fuser >/dev/null; then
+  sudo -n fuser -vm /srv/data 2>&1 || true
+else
+  sudo -n lsof -w /srv/data 2>&1 || true
+fi
+
+# ---- Detach tmpfs
+set -eu
+sudo -n umount -- /srv/data
+
+# ---- Detach tmpfs, before
+# Who uses it: fuser says no when nobody does.
+if command -v fuser >/dev/null; then
+  sudo -n fuser -vm /srv/data 2>&1 || true
+else
+  sudo -n lsof -w /srv/data 2>&1 || true
+fi
+
+# ---- Users
+# Who uses it: fuser says no when nobody does.
+if command -v fuser >/dev/null; then
+  sudo -n fuser -vm '/srv/it'\''s $(id)' 2>&1 || true
+else
+  sudo -n lsof -w '/srv/it'\''s $(id)' 2>&1 || true
+fi
+
+# ---- Attach
+set -eu
+sudo -n mount -- /dev/sda1 '/srv/it'\''s $(id)'
+
+# ---- Attach, taken back
+set -eu
+sudo -n umount -- '/srv/it'\''s $(id)'
+
+# ---- Detach
+set -eu
+sudo -n umount -- '/srv/it'\''s $(id)'
+
+# ---- Detach, taken back
+set -eu
+sudo -n mount -t ext4 -o rw,noatime -- /dev/sda1 '/srv/it'\''s $(id)'
+
+# ---- Detach, before
+# Who uses it: fuser says no when nobody does.
+if command -v fuser >/dev/null; then
+  sudo -n fuser -vm '/srv/it'\''s $(id)' 2>&1 || true
+else
+  sudo -n lsof -w '/srv/it'\''s $(id)' 2>&1 || true
+fi
+
+# ---- Detach tmpfs
+set -eu
+sudo -n umount -- '/srv/it'\''s $(id)'
+
+# ---- Detach tmpfs, before
+# Who uses it: fuser says no when nobody does.
+if command -v fuser >/dev/null; then
+  sudo -n fuser -vm '/srv/it'\''s $(id)' 2>&1 || true
+else
+  sudo -n lsof -w '/srv/it'\''s $(id)' 2>&1 || true
+fi
+

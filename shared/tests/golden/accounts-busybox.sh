@@ -138,7 +138,7 @@ delgroup deploy www-data
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
 # It reads the name and the password from standard input.
-chpasswd
+chpasswd -c sha512
 
 # ---- List groups
 export LC_ALL=C

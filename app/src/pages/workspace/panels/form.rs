@@ -308,10 +308,6 @@ pub(super) fn tell(l: Locale, wrong: Wrong) -> String {
         Wrong::Bounds { least, most } => td_string!(l, ask.bounds, least = least, most = most),
         Wrong::Choice => td_string!(l, ask.choice).to_owned(),
         Wrong::Path => td_string!(l, ask.path).to_owned(),
-        Wrong::Shape(Shape::Address) => td_string!(l, network.wrong_address).to_owned(),
-        Wrong::Shape(Shape::Network) => td_string!(l, network.wrong_network).to_owned(),
-        Wrong::Shape(Shape::Chain) => td_string!(l, network.wrong_chain).to_owned(),
-        Wrong::Shape(Shape::Image) => td_string!(l, containers.wrong_image).to_owned(),
         Wrong::Shape(shape) => tell_shape(l, shape).to_owned(),
     }
 }
@@ -319,6 +315,10 @@ pub(super) fn tell(l: Locale, wrong: Wrong) -> String {
 /// How it has to be written.
 fn tell_shape(l: Locale, shape: Shape) -> &'static str {
     match shape {
+        Shape::Address => td_string!(l, network.wrong_address),
+        Shape::Network => td_string!(l, network.wrong_network),
+        Shape::Chain => td_string!(l, network.wrong_chain),
+        Shape::Image => td_string!(l, containers.wrong_image),
         Shape::PackageNames => td_string!(l, people.packages_wrong),
         Shape::Account | Shape::Accounts => td_string!(l, people.account_wrong),
         Shape::Date => td_string!(l, people.date_wrong),

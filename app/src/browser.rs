@@ -292,15 +292,21 @@ pub(crate) fn is_focused_within(selector: &str) -> bool {
     active.is_some_and(|active| active.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
+/// Scrolls so that an element is in sight, and no further.
+pub(crate) fn reveal(element: &web_sys::Element) {
+    let nearest = web_sys::ScrollIntoViewOptions::new();
+    nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    nearest.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
+}
+
 /// Brings the element with this id into sight, in the next frame.
 pub(crate) fn scroll_to(id: &str) {
     let id = id.to_owned();
     next_frame(move || {
         let document = window().and_then(|window| window.document());
         if let Some(element) = document.and_then(|document| document.get_element_by_id(&id)) {
-            let nearest = web_sys::ScrollIntoViewOptions::new();
-            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            element.scroll_into_view_with_scroll_into_view_options(&nearest);
+            reveal(&element);
         }
     });
 }

@@ -7,8 +7,11 @@ use std::fmt;
 
 pub use shape::Shape;
 
-/// Longest text that is taken, in bytes.
+/// Longest line that is taken, in bytes.
 const TEXT_BYTES: usize = 4096;
+
+/// Longest text of several lines that is taken, in bytes.
+const LINES_BYTES: usize = 65536;
 
 /// One thing to be known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,20 @@ pub enum Label {
     Chain,
     Directory,
     Image,
+    // Packages, users and groups, cron.
+    Packages,
+    Comment,
+    Shell,
+    Home,
+    Groups,
+    Members,
+    Password,
+    ExpiresOn,
+    Keys,
+    Schedule,
+    Command,
+    Crontab,
+    User,
 }
 
 /// What a field takes.
@@ -80,7 +97,8 @@ pub enum Wrong {
     /// Nothing was typed.
     #[error("nothing was typed")]
     Empty,
-    /// Longer than 4096 bytes, or with a zero byte, or with a line break where there is one line.
+    /// Longer than 4096 bytes, or 65536 where there are several lines, or with a zero byte, or with a line break where
+    /// there is one line.
     #[error("this text cannot be taken")]
     Text,
     /// No whole number.
@@ -142,8 +160,9 @@ impl Field {
         if text.is_empty() {
             return if self.may_be_empty { Ok(String::new()) } else { Err(Wrong::Empty) };
         }
-        let has_lines = text.contains(['\n', '\r']) && self.kind != Kind::Lines;
-        if text.len() > TEXT_BYTES || text.contains('\0') || has_lines {
+        let most = if self.kind.has_lines() { LINES_BYTES } else { TEXT_BYTES };
+        let has_lines = text.contains(['\n', '\r']) && !self.kind.has_lines();
+        if text.len() > most || text.contains('\0') || has_lines {
             return Err(Wrong::Text);
         }
         match &self.kind {
@@ -163,6 +182,18 @@ impl Field {
             Kind::Shaped(shape) => return Err(Wrong::Shape(*shape)),
         }
         Ok(text.to_owned())
+    }
+}
+
+impl Kind {
+    /// Whether it takes several lines.
+    #[must_use]
+    pub fn has_lines(&self) -> bool {
+        match self {
+            Self::Lines => true,
+            Self::Shaped(shape) => shape.has_lines(),
+            Self::Text | Self::Path | Self::Number { .. } | Self::Choice(_) | Self::Secret => false,
+        }
     }
 }
 
@@ -207,7 +238,7 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::{Answers, Field, Kind, Label, Wrong};
+    use super::{Answers, Field, Kind, Label, Shape, Wrong};
 
     #[test]
     fn each_kind_takes_what_it_is_for() {
@@ -227,6 +258,11 @@ mod tests {
             (number, "20", Err(Wrong::Bounds { least: -20, most: 19 })),
             (choice.clone(), "KILL", Ok("KILL")),
             (choice, "STOP; reboot", Err(Wrong::Choice)),
+            (Kind::Shaped(Shape::PackageNames), " nginx curl ", Ok("nginx curl")),
+            (Kind::Shaped(Shape::PackageNames), "nginx -y", Err(Wrong::Shape(Shape::PackageNames))),
+            (Kind::Shaped(Shape::Schedule), "0 25 * * *", Err(Wrong::Shape(Shape::Schedule))),
+            (Kind::Shaped(Shape::Account), "root\nx", Err(Wrong::Text)),
+            (Kind::Shaped(Shape::Comment), "a:b", Err(Wrong::Shape(Shape::Comment))),
         ] {
             let field = Field::of(Label::Name, kind);
             assert_eq!(field.read(typed), read.map(str::to_owned), "{typed:?}");

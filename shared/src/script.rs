@@ -8,13 +8,18 @@ use std::fmt;
 pub mod carrier;
 mod compose;
 pub mod containers;
+pub mod cron;
 pub mod disks;
+mod feed;
 pub mod files;
+pub mod groups;
 mod json;
+pub mod keys;
 pub mod logs;
 pub mod monitor;
 mod name;
 pub mod network;
+pub mod packages;
 pub mod processes;
 mod remedy;
 pub mod services;
@@ -22,9 +27,11 @@ mod sudo;
 pub mod timers;
 mod title;
 mod tools;
+pub mod users;
 mod word;
 
 pub use compose::{Part, compose};
+pub(crate) use feed::feed;
 pub use name::{Name, Path};
 pub use remedy::Remedy;
 pub use sudo::CheckPassword;
@@ -190,8 +197,11 @@ impl Script {
         let prepares = |line: &str| {
             let ways = [
                 "#",
+                "PATH=",
                 "set -",
                 "cd ",
+                "umask ",
+                "chmod 700 ",
                 "export ",
                 "mkdir ",
                 "IFS= read ",

@@ -49,6 +49,8 @@ pub struct Layout {
     pub is_live: bool,
     /// Whether its rows form a tree.
     pub is_tree: bool,
+    /// Whether they stand as one at first.
+    pub begins_as_tree: bool,
     /// Whether the reading itself takes what the person looks for.
     pub takes_query: bool,
 }
@@ -148,6 +150,19 @@ pub enum Heading {
     Tool,
     UsedShare,
     Verdict,
+    // Packages, users and groups, cron.
+    Version,
+    Description,
+    Uid,
+    Gid,
+    Groups,
+    Members,
+    Home,
+    Password,
+    Comment,
+    LastLogin,
+    Fingerprint,
+    Schedule,
 }
 
 /// Part of a table.
@@ -164,6 +179,11 @@ pub enum Scope {
     Connected,
     Main,
     Real,
+    // Packages, users and groups, cron.
+    Installed,
+    Upgradable,
+    People,
+    System,
 }
 
 /// A row.
@@ -260,7 +280,15 @@ impl Layout {
     #[must_use]
     pub const fn of(columns: &'static [Column]) -> Self {
         let scopes: &[Scope] = &[];
-        Self { columns, sorted_by: (0, false), scopes, is_live: false, is_tree: false, takes_query: false }
+        Self {
+            columns,
+            sorted_by: (0, false),
+            scopes,
+            is_live: false,
+            is_tree: false,
+            begins_as_tree: false,
+            takes_query: false,
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod machine;
 mod prompts;
 mod proxy;
 mod relay;
+mod scratch;
 mod sshd;
 
 pub use attachment::{Acks, Attachment, Event, Opened, Opening, Outcome, Refusal};
@@ -24,6 +25,7 @@ pub use machine::{Machine, Services};
 pub use prompts::{PromptServer, Round};
 pub use proxy::{Line, Proxy};
 pub use relay::{TestRelay, command, program};
+pub use scratch::ScratchRoot;
 pub use sshd::{CODES, ECHOED_CODE, Login, PASSWORD, Sudo, TestSshd, USER, free_port, target};
 
 /// One password server, one relay, and a session of the one through the other: what most tests begin with.

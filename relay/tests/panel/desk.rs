@@ -66,6 +66,15 @@ impl Desk {
             let busybox = stand.session.run(&format!("mkdir ~/applets && cd ~/applets && {link}")).await;
             assert_eq!(busybox.status, Some(0), "install the Debian package busybox: {busybox:?}");
         }
+        Self::probed(stand, place, command).await
+    }
+
+    /// One whose scripts this command takes, somewhere else on the machine.
+    pub(crate) async fn entering(stand: Arc<Stand>, command: String) -> Self {
+        Self::probed(stand, Path::root(), command).await
+    }
+
+    async fn probed(stand: Arc<Stand>, place: Path, command: String) -> Self {
         let ran = run(&stand, &command, &Probe::script(), b"").await;
         let tools = Probe.outcome(&ran).unwrap_or_else(|failure| panic!("{failure}: {ran:?}"));
         Self { stand, tools, place, command }

@@ -1,9 +1,13 @@
-//! Forms that a line of text has to have, so that a tool takes it for what it is meant to be.
+//! Forms that text has to have, so that a tool takes it for what it is meant to be.
 
 use crate::script::containers::ImageName;
+use crate::script::cron::{self, Schedule};
+use crate::script::keys::PublicKey;
 use crate::script::network::{Chain, Network};
+use crate::script::packages::PackageName;
+use crate::script::users::{Account, Date};
 
-/// What a line of text has to be.
+/// What a text has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// An address: `192.0.2.7`.
@@ -14,6 +18,22 @@ pub enum Shape {
     Chain,
     /// Name of an image: `registry.example/nginx:1.27`.
     Image,
+    /// Names of packages, with spaces between.
+    PackageNames,
+    /// The name of a user or a group.
+    Account,
+    /// Names of users or groups, with spaces or commas between.
+    Accounts,
+    /// A day: `2027-01-31`.
+    Date,
+    /// When cron runs a command: five fields, or a word such as `@daily`.
+    Schedule,
+    /// A command of cron: one line.
+    Command,
+    /// Public keys of SSH, one a line.
+    PublicKeys,
+    /// Text that a line of /etc/passwd can hold: no colon.
+    Comment,
 }
 
 impl Shape {
@@ -25,7 +45,20 @@ impl Shape {
             Self::Network => Network::parse(text).is_some(),
             Self::Chain => Chain::parse(text).is_some(),
             Self::Image => ImageName::parse(text).is_some(),
+            Self::PackageNames => PackageName::parse_all(text).is_some(),
+            Self::Account => Account::parse(text).is_some(),
+            Self::Accounts => Account::parse_all(text).is_some(),
+            Self::Date => Date::parse(text).is_some(),
+            Self::Schedule => Schedule::parse(text).is_some(),
+            Self::Command => cron::is_command(text),
+            Self::PublicKeys => PublicKey::parse_all(text).is_some(),
+            Self::Comment => !text.contains(':') && !text.contains(char::is_control),
         }
+    }
+
+    /// Whether it may have several lines.
+    pub(super) fn has_lines(self) -> bool {
+        self == Self::PublicKeys
     }
 }
 
@@ -43,6 +76,12 @@ mod tests {
             (Shape::Address, "192.0.2.7", "192.0.2.0/24"),
             (Shape::Network, "2001:db8::/32", "--help"),
             (Shape::Chain, "inet filter input", "inet filter input; flush ruleset"),
+            (Shape::PackageNames, "nginx curl", "nginx -y"),
+            (Shape::Account, "www-data", "-r"),
+            (Shape::Accounts, "adm, www-data", "adm, -r"),
+            (Shape::Date, "2027-01-31", "2027-02-29"),
+            (Shape::Schedule, "0 3 * * mon", "0 25 * * *"),
+            (Shape::Comment, "it's me", "a:b"),
             (Shape::Image, "registry.example:5000/nginx:1.27", "--privileged"),
         ] {
             let field = Field::of(Label::From, Kind::Shaped(shape));

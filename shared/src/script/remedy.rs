@@ -47,6 +47,10 @@ impl Remedy {
             (says("sudo: ") && says("incorrect authentication attempt"), Self::PasswordAgain),
             (says("sudo: interactive authentication is required"), Self::Password),
             (says("is not in the sudoers file") || says("is not allowed to"), Self::NotAllowed),
+            // Dnf, busybox, cron and PAM say it in words of their own.
+            (says("Authentication token manipulation error"), Self::Sudo),
+            (says("superuser privileges") || says("are you root?"), Self::Sudo),
+            (says("must be suid to work") || says("must be privileged to use -u"), Self::Sudo),
             (says("may not run sudo"), Self::NotAllowed),
             (says("Permission denied") || says("Operation not permitted"), Self::Sudo),
             // What systemd says (`systemctl`, without and with polkit).
@@ -76,6 +80,7 @@ mod tests {
     fn what_was_said_tells_what_helps() {
         for (said, remedy) in [
             ("chown: changing ownership of 'x': Operation not permitted\n", Some(Remedy::Sudo)),
+            ("adduser: permission denied (are you root?)\n", Some(Remedy::Sudo)),
             ("sudo: a password is required\n", Some(Remedy::Password)),
             (
                 "Sorry, try again.\nsudo: no password was provided\nsudo: 1 incorrect password attempt\n",

@@ -1,6 +1,8 @@
 //! What an action is called, before any language.
 
-use super::{containers, disks, files, logs, network, processes, services, timers};
+use super::{
+    containers, cron, disks, files, groups, keys, logs, network, packages, processes, services, timers, users,
+};
 
 /// What is done, by subject. The page has the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +31,16 @@ pub enum Deed {
     Disk(disks::Deed),
     /// To containers.
     Container(containers::Deed),
+    /// To packages.
+    Package(packages::Deed),
+    /// To users.
+    User(users::Deed),
+    /// To groups.
+    Group(groups::Deed),
+    /// To keys that let in.
+    Key(keys::Deed),
+    /// To what cron runs.
+    Cron(cron::Deed),
 }
 
 impl From<services::Deed> for Deed {
@@ -76,6 +88,36 @@ impl From<disks::Deed> for Deed {
 impl From<containers::Deed> for Deed {
     fn from(deed: containers::Deed) -> Self {
         Self::Container(deed)
+    }
+}
+
+impl From<packages::Deed> for Deed {
+    fn from(deed: packages::Deed) -> Self {
+        Self::Package(deed)
+    }
+}
+
+impl From<users::Deed> for Deed {
+    fn from(deed: users::Deed) -> Self {
+        Self::User(deed)
+    }
+}
+
+impl From<groups::Deed> for Deed {
+    fn from(deed: groups::Deed) -> Self {
+        Self::Group(deed)
+    }
+}
+
+impl From<keys::Deed> for Deed {
+    fn from(deed: keys::Deed) -> Self {
+        Self::Key(deed)
+    }
+}
+
+impl From<cron::Deed> for Deed {
+    fn from(deed: cron::Deed) -> Self {
+        Self::Cron(deed)
     }
 }
 

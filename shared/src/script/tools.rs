@@ -41,6 +41,10 @@ pub enum Tool {
     Dmesg,
     RcService,
     Service,
+    Useradd,
+    Usermod,
+    Adduser,
+    SshKeygen,
 }
 
 /// What starts and stops the services of a target: what runs there, not what is installed.
@@ -56,7 +60,7 @@ pub enum Init {
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 36] = [
         Self::Awk,
         Self::Bash,
         Self::Du,
@@ -89,6 +93,10 @@ impl Tool {
         Self::Dmesg,
         Self::RcService,
         Self::Service,
+        Self::Useradd,
+        Self::Usermod,
+        Self::Adduser,
+        Self::SshKeygen,
     ];
 
     /// Its command.
@@ -127,6 +135,10 @@ impl Tool {
             Self::Dmesg => "dmesg",
             Self::RcService => "rc-service",
             Self::Service => "service",
+            Self::Useradd => "useradd",
+            Self::Usermod => "usermod",
+            Self::Adduser => "adduser",
+            Self::SshKeygen => "ssh-keygen",
         }
     }
 }

@@ -2,12 +2,17 @@
 
 use super::{Table, table};
 use crate::script::containers::{Containers, Images};
+use crate::script::cron::Cron;
 use crate::script::disks::{Blocks, Mounts};
+use crate::script::groups::Groups;
+use crate::script::keys::Keys;
 use crate::script::logs::Logs;
 use crate::script::network::{Addresses, Firewall, Routes, Sockets};
+use crate::script::packages::Packages;
 use crate::script::processes::Processes;
 use crate::script::services::Services;
 use crate::script::timers::Timers;
+use crate::script::users::Users;
 
 /// A subject with a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +41,16 @@ pub enum Topic {
     Containers,
     /// Images of containers.
     Images,
+    /// Packages.
+    Packages,
+    /// Users.
+    Users,
+    /// Groups.
+    Groups,
+    /// Keys that let in.
+    Keys,
+    /// What cron runs.
+    Cron,
 }
 
 impl Topic {
@@ -43,6 +58,9 @@ impl Topic {
     pub const GROUPS: &'static [&'static [Self]] = &[
         &[Self::Processes],
         &[Self::Services, Self::Timers, Self::Logs],
+        &[Self::Packages],
+        &[Self::Users, Self::Groups, Self::Keys],
+        &[Self::Cron],
         &[Self::Sockets, Self::Addresses, Self::Routes, Self::Firewall],
         &[Self::Mounts, Self::Blocks],
         &[Self::Containers, Self::Images],
@@ -64,6 +82,11 @@ impl Topic {
             Self::Blocks => table::<Blocks>(),
             Self::Containers => table::<Containers>(),
             Self::Images => table::<Images>(),
+            Self::Packages => table::<Packages>(),
+            Self::Users => table::<Users>(),
+            Self::Groups => table::<Groups>(),
+            Self::Keys => table::<Keys>(),
+            Self::Cron => table::<Cron>(),
         }
     }
 }

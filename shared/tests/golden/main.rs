@@ -9,6 +9,7 @@ mod disks;
 mod files;
 mod logs;
 mod network;
+mod people;
 mod processes;
 mod services;
 
@@ -167,11 +168,16 @@ fn changed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
 
 /// What a target has, as a probe would have said it.
 pub(crate) fn tools(is_gnu: bool) -> Tools {
+    tools_with(is_gnu, &Tool::ALL)
+}
+
+/// The same with these tools alone.
+pub(crate) fn tools_with(is_gnu: bool, has: &[Tool]) -> Tools {
     let mut said = String::from("user=ops\0uid=1000\0home=/home/ops\0host=web-01\0");
     if is_gnu {
         said.push_str("find=prints\0gnu=coreutils\0grep=null\0ps=selects\0");
     }
-    for tool in Tool::ALL {
+    for tool in has {
         let _ = write!(said, "tool={}\0", tool.command());
     }
     Probe.outcome(&Ran { stdout: said.into(), status: Some(0), ..Ran::default() }).unwrap()

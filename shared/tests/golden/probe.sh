@@ -42,7 +42,11 @@ for tool in \
   firewall-cmd \
   dmesg \
   rc-service \
-  service; do
+  service \
+  useradd \
+  usermod \
+  adduser \
+  ssh-keygen; do
   command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool"
 done
 true

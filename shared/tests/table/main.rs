@@ -10,6 +10,7 @@ mod containers;
 mod disks;
 mod files;
 mod network;
+mod people;
 mod processes;
 mod services;
 
@@ -105,6 +106,7 @@ fn table() -> String {
     network::rows(rows);
     disks::rows(rows);
     containers::rows(rows);
+    people::rows(rows);
     text
 }
 

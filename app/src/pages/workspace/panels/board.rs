@@ -71,10 +71,15 @@ impl Board {
         let order = RwSignal::new(Order { by, is_descending });
         let filter = RwSignal::new(String::new());
         let scope = RwSignal::new(layout.scopes.first().copied().unwrap_or(Scope::All));
-        let is_tree = RwSignal::new(false);
+        let is_tree = RwSignal::new(layout.begins_as_tree);
+        let query = RwSignal::new(String::new());
         let places = Memo::new(move |_| {
             let (order, scope, is_tree) = (order.get(), scope.get(), is_tree.get());
-            filter.with(|filter| rows.with(|rows| arrange(rows, &Look { order, filter, scope, is_tree })))
+            // What the target found may say it where no row does.
+            let is_found = layout.takes_query && filter.with(|filter| query.with(|query| filter == query));
+            let arranged =
+                |filter: &str| rows.with(|rows| arrange(rows, &Look { order, filter, scope, is_tree }));
+            if is_found { arranged("") } else { filter.with(|filter| arranged(filter)) }
         });
         let shown = Memo::new(move |_| places.with(|places| places.iter().map(|place| place.row).collect()));
         let by_key = Memo::new(move |_| {
@@ -95,7 +100,7 @@ impl Board {
             order,
             filter,
             is_filtering: RwSignal::new(false),
-            query: RwSignal::new(String::new()),
+            query,
             scope,
             is_tree,
             places,

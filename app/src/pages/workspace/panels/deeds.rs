@@ -3,6 +3,7 @@
 mod containers;
 mod disks;
 mod network;
+mod people;
 mod processes;
 mod services;
 
@@ -27,6 +28,9 @@ pub(super) fn name(l: Locale, title: &Title) -> String {
         | Deed::Network(_)
         | Deed::Disk(_)
         | Deed::Container(_) => with_verb(l, title),
+        Deed::Package(_) | Deed::User(_) | Deed::Group(_) | Deed::Key(_) | Deed::Cron(_) => {
+            with_verb(l, title)
+        }
     };
     let said = shown_text(&said);
     if title.is_undone { td_string!(l, deed.undo, what = said) } else { said }
@@ -58,6 +62,11 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
         Deed::Network(deed) => network::verb(l, deed),
         Deed::Disk(deed) => disks::verb(l, deed),
         Deed::Container(deed) => containers::verb(l, deed),
+        Deed::Package(deed) => people::package(l, deed),
+        Deed::User(deed) => people::user(l, deed),
+        Deed::Group(deed) => people::group(l, deed),
+        Deed::Key(deed) => people::key(l, deed),
+        Deed::Cron(deed) => people::cron(l, deed),
     }
 }
 
@@ -72,6 +81,11 @@ pub(super) fn icon(deed: Deed) -> &'static str {
         Deed::Network(deed) => network::icon(deed),
         Deed::Disk(deed) => disks::icon(deed),
         Deed::Container(deed) => containers::icon(deed),
+        Deed::Package(deed) => people::package_icon(deed),
+        Deed::User(deed) => people::user_icon(deed),
+        Deed::Group(deed) => people::group_icon(deed),
+        Deed::Key(deed) => people::key_icon(deed),
+        Deed::Cron(deed) => people::cron_icon(deed),
     }
 }
 

@@ -96,10 +96,10 @@ pub(super) fn Form(
 impl Shown {
     fn new(at: usize, field: Field) -> Self {
         let control = match field.kind {
+            Kind::Lines | Kind::Shaped(Shape::PublicKeys) => Control::Lines(NodeRef::new()),
             Kind::Text | Kind::Path | Kind::Number { .. } | Kind::Secret | Kind::Shaped(_) => {
                 Control::Line(NodeRef::new())
             }
-            Kind::Lines => Control::Lines(NodeRef::new()),
             Kind::Choice(_) => Control::Choice(NodeRef::new()),
         };
         Self { at, field: StoredValue::new(field), control, wrong: RwSignal::new(None) }
@@ -261,6 +261,19 @@ fn label(l: Locale, field: &Field) -> String {
         Label::Chain => td_string!(l, network.ask_chain).to_owned(),
         Label::Directory => td_string!(l, disks.ask_directory).to_owned(),
         Label::Image => td_string!(l, containers.ask_image).to_owned(),
+        Label::Packages => td_string!(l, people.ask_packages).to_owned(),
+        Label::Comment => td_string!(l, people.comment).to_owned(),
+        Label::Shell => td_string!(l, people.shell).to_owned(),
+        Label::Home => td_string!(l, people.home).to_owned(),
+        Label::Groups => td_string!(l, people.groups).to_owned(),
+        Label::Members => td_string!(l, people.members).to_owned(),
+        Label::Password => td_string!(l, people.password).to_owned(),
+        Label::ExpiresOn => td_string!(l, people.ends).to_owned(),
+        Label::Keys => td_string!(l, people.ask_keys).to_owned(),
+        Label::Schedule => td_string!(l, people.schedule).to_owned(),
+        Label::Command => td_string!(l, people.job).to_owned(),
+        Label::Crontab => td_string!(l, people.crontab).to_owned(),
+        Label::User => td_string!(l, board.user).to_owned(),
     };
     if field.may_be_empty { td_string!(l, ask.optional, name = name) } else { name }
 }
@@ -276,6 +289,12 @@ fn hint(l: Locale, kind: &Kind) -> Option<String> {
         Kind::Shaped(Shape::Network) => Some(td_string!(l, network.hint_network).to_owned()),
         Kind::Shaped(Shape::Chain) => Some(td_string!(l, network.hint_chain).to_owned()),
         Kind::Shaped(Shape::Image) => Some(td_string!(l, containers.hint_image).to_owned()),
+        Kind::Shaped(Shape::PackageNames) => Some(td_string!(l, people.packages_hint).to_owned()),
+        Kind::Shaped(Shape::Accounts) => Some(td_string!(l, people.accounts_hint).to_owned()),
+        Kind::Shaped(Shape::Schedule) => Some(td_string!(l, people.schedule_hint).to_owned()),
+        Kind::Shaped(Shape::Command) => Some(td_string!(l, people.command_hint).to_owned()),
+        Kind::Shaped(Shape::PublicKeys) => Some(td_string!(l, people.keys_hint).to_owned()),
+        Kind::Shaped(Shape::Account | Shape::Date | Shape::Comment) => None,
         Kind::Text | Kind::Lines | Kind::Choice(_) => None,
     }
 }
@@ -289,9 +308,23 @@ pub(super) fn tell(l: Locale, wrong: Wrong) -> String {
         Wrong::Bounds { least, most } => td_string!(l, ask.bounds, least = least, most = most),
         Wrong::Choice => td_string!(l, ask.choice).to_owned(),
         Wrong::Path => td_string!(l, ask.path).to_owned(),
-        Wrong::Shape(Shape::Address) => td_string!(l, network.wrong_address).to_owned(),
-        Wrong::Shape(Shape::Network) => td_string!(l, network.wrong_network).to_owned(),
-        Wrong::Shape(Shape::Chain) => td_string!(l, network.wrong_chain).to_owned(),
-        Wrong::Shape(Shape::Image) => td_string!(l, containers.wrong_image).to_owned(),
+        Wrong::Shape(shape) => tell_shape(l, shape).to_owned(),
+    }
+}
+
+/// How it has to be written.
+fn tell_shape(l: Locale, shape: Shape) -> &'static str {
+    match shape {
+        Shape::Address => td_string!(l, network.wrong_address),
+        Shape::Network => td_string!(l, network.wrong_network),
+        Shape::Chain => td_string!(l, network.wrong_chain),
+        Shape::Image => td_string!(l, containers.wrong_image),
+        Shape::PackageNames => td_string!(l, people.packages_wrong),
+        Shape::Account | Shape::Accounts => td_string!(l, people.account_wrong),
+        Shape::Date => td_string!(l, people.date_wrong),
+        Shape::Schedule => td_string!(l, people.schedule_wrong),
+        Shape::Command => td_string!(l, people.command_wrong),
+        Shape::PublicKeys => td_string!(l, people.keys_wrong),
+        Shape::Comment => td_string!(l, people.comment_wrong),
     }
 }

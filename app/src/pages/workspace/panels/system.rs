@@ -1,5 +1,6 @@
 //! The panel of what the target is busy with: its figures, and a table for each subject.
 
+use leptos::html;
 use leptos::prelude::*;
 use postern_shared::table::Topic;
 
@@ -9,6 +10,7 @@ use super::drawer::DrawerView;
 use super::monitor::MonitorStrip;
 use super::root::RootSwitch;
 use super::station::Station;
+use crate::browser;
 use crate::parts::Icon;
 use crate::words::{text, use_i18n};
 
@@ -49,10 +51,18 @@ fn Head(station: Station) -> impl IntoView {
         untrack(|| station.board()).focus();
     };
     let tab = move |topic: Topic| {
+        let button = NodeRef::<html::Button>::new();
+        // Where the names do not fit, the one that is shown is in sight.
+        Effect::new(move || {
+            if let (true, Some(button)) = (station.topic.get() == topic, button.get()) {
+                browser::reveal(&button);
+            }
+        });
         view! {
             <button
                 type="button"
                 class="quiet"
+                node_ref=button
                 aria-pressed=move || (station.topic.get() == topic).to_string()
                 on:click=move |_| choose(topic)
             >
@@ -60,14 +70,8 @@ fn Head(station: Station) -> impl IntoView {
             </button>
         }
     };
-    // Of a group the one that was shown last stands for it.
     let group = move |topics: &'static [Topic]| {
-        let parts = move || topics.contains(&station.topic.get()) && topics.len() > 1;
-        view! {
-            <div role="group" class="topics" data-open=move || parts().to_string()>
-                {topics.iter().copied().map(tab).collect_view()}
-            </div>
-        }
+        view! { <div class="topics">{topics.iter().copied().map(tab).collect_view()}</div> }
     };
     view! {
         <div class="bar">

@@ -86,8 +86,9 @@ fn Scopes(board: Board) -> impl IntoView {
 fn Filter(station: Station, board: Board) -> impl IntoView {
     let i18n = use_i18n();
     let field = NodeRef::<html::Input>::new();
+    // Tracked: a field that is always there is gone to again and again.
     Effect::new(move || {
-        if let (Some(field), true) = (field.get(), board.is_filtering.get_untracked()) {
+        if let (Some(field), true) = (field.get(), board.is_filtering.get()) {
             let _ = field.focus();
         }
     });

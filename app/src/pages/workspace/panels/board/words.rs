@@ -18,6 +18,11 @@ pub(in super::super) fn topic(l: Locale, topic: Topic) -> &'static str {
         Topic::Blocks => td_string!(l, disks.topic_blocks),
         Topic::Containers => td_string!(l, containers.topic_containers),
         Topic::Images => td_string!(l, containers.topic_images),
+        Topic::Packages => td_string!(l, people.packages),
+        Topic::Users => td_string!(l, people.users),
+        Topic::Groups => td_string!(l, people.groups),
+        Topic::Keys => td_string!(l, people.keys),
+        Topic::Cron => td_string!(l, people.cron),
     }
 }
 
@@ -31,6 +36,10 @@ pub(super) fn scope(l: Locale, scope: Scope) -> &'static str {
         Scope::Connected => td_string!(l, network.connected),
         Scope::Main => td_string!(l, network.main),
         Scope::Real => td_string!(l, disks.real),
+        Scope::Installed => td_string!(l, people.installed),
+        Scope::Upgradable => td_string!(l, people.upgradable),
+        Scope::People => td_string!(l, people.people),
+        Scope::System => td_string!(l, people.system),
     }
 }
 
@@ -86,5 +95,17 @@ pub(super) fn heading(l: Locale, heading: Heading) -> &'static str {
         Heading::Tool => td_string!(l, network.column_tool),
         Heading::UsedShare => td_string!(l, disks.column_used_share),
         Heading::Verdict => td_string!(l, network.column_verdict),
+        Heading::Version => td_string!(l, people.version),
+        Heading::Description => td_string!(l, people.description),
+        Heading::Uid => td_string!(l, people.uid),
+        Heading::Gid => td_string!(l, people.gid),
+        Heading::Groups => td_string!(l, people.further_groups),
+        Heading::Members => td_string!(l, people.members),
+        Heading::Home => td_string!(l, people.home_and_shell),
+        Heading::Password => td_string!(l, people.password),
+        Heading::Comment => td_string!(l, people.comment),
+        Heading::LastLogin => td_string!(l, people.last_login),
+        Heading::Fingerprint => td_string!(l, people.fingerprint),
+        Heading::Schedule => td_string!(l, people.schedule),
     }
 }

@@ -6,6 +6,7 @@ mod head;
 mod keys;
 mod menu;
 mod pack;
+mod page;
 mod paste;
 mod rename;
 mod row;
@@ -20,13 +21,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use postern_shared::gesture::Gesture;
 use postern_shared::gesture::files::{Change, Choice, Hand, Held, Meaning, Question, recognise};
-use postern_shared::script::files::{Entry, Follow, List, Peek, Space, SpaceLeft, TrashId};
+use postern_shared::script::files::{Entry, List, Space, SpaceLeft, TrashId};
 use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran};
 
 use super::drawer::{Meant, Sheet, Wanted};
 use super::editor::Opened;
 use super::instead::Shown;
-use super::reader::{self, Reading, Way};
+use super::reader::Reading;
 use super::station::Station;
 use crate::browser;
 use crate::panel::rows::{Order, arrange};
@@ -296,102 +297,6 @@ impl Station {
         let sheet = acted.ok()?;
         sheet.meant.set_value(meant);
         Some(sheet)
-    }
-
-    /// What concerns the page, not the target.
-    fn in_page(self, choice: Choice, directory: &Path, paths: &[Path]) {
-        let Some(seat) = self.work.focused_now() else { return };
-        match choice {
-            Choice::Refresh => self.refresh(),
-            Choice::Search => self.open_search(),
-            Choice::DiskUsage => self.toggle_usage(),
-            Choice::Follow => {
-                if let Some(name) = paths.first().and_then(Path::name) {
-                    self.follow(directory.clone(), name);
-                }
-            }
-            Choice::CopyPaths => {
-                let words: Vec<String> = paths.iter().map(Path::word).collect();
-                browser::copy(&words.join(" "));
-            }
-            Choice::TerminalHere => {
-                let folder = paths.first().filter(|path| self.is_directory(path)).unwrap_or(directory);
-                seat.view.paste_text(&format!("cd -- {}", folder.word()));
-                seat.view.focus();
-            }
-            Choice::Download => {
-                if let Some(transfers) = self.work.transfers() {
-                    for path in paths.iter().filter(|path| !self.is_directory(path)) {
-                        // The relay takes paths as text; a name that is none can be sent by a script.
-                        if let Ok(path) = std::str::from_utf8(path.bytes()) {
-                            transfers.download(seat, path);
-                        }
-                    }
-                }
-            }
-            Choice::Upload => {
-                if let (Some(transfers), Ok(directory)) =
-                    (self.work.transfers(), std::str::from_utf8(directory.bytes()))
-                {
-                    transfers.ask_upload_to(seat, directory);
-                }
-            }
-            // These mean something to the target, and come as other meanings.
-            Choice::Open
-            | Choice::Up
-            | Choice::Rename
-            | Choice::MakeDirectory
-            | Choice::MakeFile
-            | Choice::Cut
-            | Choice::Copy
-            | Choice::Paste
-            | Choice::PasteLink
-            | Choice::Duplicate
-            | Choice::Trash
-            | Choice::Delete
-            | Choice::Properties
-            | Choice::Measure
-            | Choice::Compress
-            | Choice::Extract
-            | Choice::Checksum => {}
-        }
-    }
-
-    /// Shows what a file holds.
-    fn look(self, directory: Path, name: Name) {
-        self.files.opened.set(Some(Opened::begin(self, directory, name)));
-    }
-
-    /// Shows how a file begins, as it is.
-    pub(super) fn peek(self, directory: Path, name: Name) {
-        let peek = Peek { directory, name };
-        let opened = reader::open(self.files.followed, self, Way::Whole, move |tools| Plan::of(&peek, tools));
-        self.files.missing.set(opened.err());
-    }
-
-    /// Shows how a file ends, and what is added to it.
-    pub(super) fn follow(self, directory: Path, name: Name) {
-        let follow = Follow { directory, name };
-        let opened =
-            reader::open(self.files.followed, self, Way::Follow, move |tools| Plan::of(&follow, tools));
-        self.files.missing.set(opened.err());
-    }
-
-    /// Gives the person a file to keep.
-    pub(super) fn download(self, path: &Path) {
-        // The relay takes paths as text; a name that is none can be sent by a script.
-        if let (Some(seat), Some(transfers), Ok(path)) =
-            (self.work.focused_now(), self.work.transfers(), std::str::from_utf8(path.bytes()))
-        {
-            transfers.download(seat, path);
-        }
-    }
-
-    fn is_directory(self, path: &Path) -> bool {
-        let name = path.name();
-        self.files.entries.with_untracked(|entries| {
-            entries.iter().any(|entry| Some(&entry.name) == name.as_ref() && entry.is_directory())
-        })
     }
 }
 

@@ -191,6 +191,7 @@ impl<K: Clone + Eq + Hash> Selection<K> {
 
 #[cfg(test)]
 mod tests {
+    use postern_shared::script::Name;
     use postern_shared::script::files::{Entry, Kind};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -202,7 +203,7 @@ mod tests {
         ["a", "b", "c", "d"].map(|name| entry(name, Kind::File, 0)).to_vec()
     }
 
-    fn chosen(selection: &Selection, rows: Rows<'_>) -> String {
+    fn chosen(selection: &Selection<Name>, rows: Rows<'_, Entry>) -> String {
         selection.entries(rows).iter().map(|entry| entry.name.text()).collect()
     }
 
@@ -244,6 +245,7 @@ mod tests {
             Some(1),
             "End goes to the end"
         );
-        assert_eq!(selection.step(Rows { entries: &[], shown: &[] }, 1, Hold::Nothing), None);
+        let nothing: [Entry; 0] = [];
+        assert_eq!(selection.step(Rows { entries: &nothing, shown: &[] }, 1, Hold::Nothing), None);
     }
 }

@@ -1,7 +1,7 @@
 // The monitor: figures of a real target that come on one channel, while somebody looks.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 
@@ -40,8 +40,19 @@ class MonitorOnPage {
   /** The scripts on the target that tell what it is busy with. */
   scripts() {
     const { stdout } = spawnSync('pgrep', ['-u', this.user, '-f', '^bash --norc -c'], { encoding: 'utf8' });
-    // Those that read a table besides hold no descriptor to wait on.
-    return stdout.split('\n').filter((pid) => pid && existsSync(`/proc/${pid}/fd/10`));
+    // Not those that read the table besides: only the monitor's has a pipe to wait on, open both ways (O_RDWR), and
+    // what it forks for a moment is not another one.
+    const waits = (pid) => {
+      try {
+        const flags = readFileSync(`/proc/${pid}/fdinfo/10`, 'utf8').match(/flags:\s+\d*(\d)/)[1];
+        return flags === '2' && readlinkSync(`/proc/${pid}/fd/10`).startsWith('pipe:');
+      } catch {
+        return false;
+      }
+    };
+    const found = stdout.split('\n').filter((pid) => pid && waits(pid));
+    const parent = (pid) => spawnSync('ps', ['-o', 'ppid=', '-p', pid], { encoding: 'utf8' }).stdout.trim();
+    return found.filter((pid) => !found.includes(parent(pid)));
   }
 
   async look() {

@@ -80,7 +80,9 @@ test('a folder that only root may read is read as root, with a password that is 
   // Everything in this panel runs as root now, and is asked for nothing.
   await panel.page.keyboard.press('ArrowDown');
   await panel.page.keyboard.press('F2');
-  await panel.page.getByRole('dialog').locator('input').fill('copy');
+  const field = panel.list.getByRole('textbox', { name: 'Rename' });
+  await expect(field).toBeFocused();
+  await field.fill('copy');
   await panel.page.keyboard.press('Enter');
   await expect(panel.row('copy')).toBeVisible();
   await expect(panel.script).toContainText('sudo -n mv -n');

@@ -19,7 +19,7 @@ const test = base.extend({
 
 class MonitorOnPage {
   constructor(work, shell) {
-    Object.assign(this, { work, shell, page: work.page, user: shell.target.user });
+    Object.assign(this, { work, shell, page: work.page, user: shell.target.user, port: shell.target.port });
     this.element = this.page.locator('.panel.system');
     this.strip = this.element.locator('.monitor');
     this.figures = this.strip.locator('figure');
@@ -40,12 +40,13 @@ class MonitorOnPage {
   /** The scripts on the target that tell what it is busy with. */
   scripts() {
     const { stdout } = spawnSync('pgrep', ['-u', this.user, '-f', '^bash --norc -c'], { encoding: 'utf8' });
-    // Not those that read the table besides: only the monitor's has a pipe to wait on, open both ways (O_RDWR), and
-    // what it forks for a moment is not another one.
+    // Not those of other tests, which have targets of their own, and not those that read the table besides: only the
+    // monitor's has a pipe to wait on, open both ways (O_RDWR). What it forks for a moment is not another one.
     const waits = (pid) => {
       try {
         const flags = readFileSync(`/proc/${pid}/fdinfo/10`, 'utf8').match(/flags:\s+\d*(\d)/)[1];
-        return flags === '2' && readlinkSync(`/proc/${pid}/fd/10`).startsWith('pipe:');
+        const isHere = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(` ${this.port}\0`);
+        return isHere && flags === '2' && readlinkSync(`/proc/${pid}/fd/10`).startsWith('pipe:');
       } catch {
         return false;
       }

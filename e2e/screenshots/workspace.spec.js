@@ -66,18 +66,6 @@ test.describe('dark', () => {
     await picture('panel-files');
   });
 
-  test('what a target is busy with', async ({ page, work, shell, picture }) => {
-    await line(shell, 'sleep 4711 &');
-    await work.gate('p');
-    await expect(page.locator('#board-list')).toBeFocused();
-    // Two minutes of figures, so that the charts are lines.
-    await page.waitForTimeout(120_000);
-    await page.locator('#board-list tr').filter({ hasText: 'sleep 4711' }).click();
-    await page.keyboard.press('Delete');
-    await expect(page.locator('.drawer .touches samp')).toContainText('sleep 4711');
-    await picture('panel-processes');
-  });
-
   test('panes, side by side', async ({ page, work, shell, picture }) => {
     await line(shell, 'ls -lgo --color=always');
     const log = await work.split('|');

@@ -2,8 +2,9 @@
 
 /// The command of the channel: bash takes the script from standard input, up to a zero byte, and runs it as it is.
 ///
-/// A login shell of any kind hands this one line on: nothing in its single quotes means anything to one. What its start files print comes before the
-/// zero byte that begins the output, and is dropped. A script that arrives in part is not run.
+/// A login shell of any kind hands this one line on: nothing in its single quotes means anything to one. What its
+/// start files print comes before the zero byte that begins the output, and is dropped. A script that arrives in part
+/// is not run.
 pub const COMMAND: &str = r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && eval "$script"'"#;
 
 /// The same for a script that uses `sudo` with a password: a line of standard input, after the script.

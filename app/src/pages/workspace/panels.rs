@@ -5,6 +5,7 @@ mod deeds;
 mod drawer;
 mod editor;
 mod files;
+mod filter;
 mod form;
 mod instead;
 mod monitor;

@@ -55,6 +55,8 @@ pub(super) struct Board {
     by_key: Memo<HashMap<String, usize>>,
     selection: RwSignal<Selection>,
     wants_keyboard: RwSignal<bool>,
+    /// Counts the readings: what an earlier one still says is not heard.
+    turn: StoredValue<u32>,
     /// What is read, in the place of the table.
     read: RwSignal<Option<Reading>>,
     asked: RwSignal<Option<Offer>>,
@@ -108,6 +110,7 @@ impl Board {
             by_key,
             selection: RwSignal::new(Selection::default()),
             wants_keyboard: RwSignal::new(false),
+            turn: StoredValue::new(0),
             read: RwSignal::new(None),
             asked: RwSignal::new(None),
             missing: RwSignal::new(None),
@@ -164,7 +167,12 @@ impl Station {
             Some(Err(Missing(tool))) => return board.state.set(Shown::Lacks(tool)),
             Some(Ok(plan)) => plan,
         };
+        let turn = board.turn.get_value() + 1;
+        board.turn.set_value(turn);
         self.drawer.read(self, plan, wanted, move |ran| {
+            if board.turn.get_value() != turn {
+                return then();
+            }
             let state = match ran {
                 Ok(ran) => match board.table.try_update_value(|table| table.take(&ran)) {
                     Some(Ok(())) => {

@@ -260,7 +260,10 @@ impl Drawer {
     fn undo(self, station: Station, sheet: Sheet) {
         if let Some(undo) = untrack(|| sheet.undo()) {
             let plan = sheet.plan.get_value();
-            let plan = Plan { title: plan.title.undoing(), script: undo, undo: None, preview: None, ..plan };
+            let title = plan.title.undoing();
+            // What the script read on standard input is not for the way back.
+            let input = Input::default();
+            let plan = Plan { title, script: undo, undo: None, preview: None, input, ..plan };
             let back = self.sheet(plan, None);
             back.undoes.set_value(Some(sheet.id));
             self.show(back);

@@ -1,12 +1,11 @@
 //! The bar of a table: which part of it is shown, how often it is read, what is looked for.
 
-use leptos::html;
 use leptos::prelude::*;
 use postern_shared::table::Scope;
-use web_sys::KeyboardEvent;
 
 use super::{Board, words};
 use crate::pages::workspace::panels::below_bar;
+use crate::pages::workspace::panels::filter::FilterField;
 use crate::pages::workspace::panels::monitor::PaceChoice;
 use crate::pages::workspace::panels::station::Station;
 use crate::parts::Icon;
@@ -85,54 +84,15 @@ fn Scopes(board: Board) -> impl IntoView {
 #[component]
 fn Filter(station: Station, board: Board) -> impl IntoView {
     let i18n = use_i18n();
-    let field = NodeRef::<html::Input>::new();
-    // Tracked: a field that is always there is gone to again and again.
-    Effect::new(move || {
-        if let (Some(field), true) = (field.get(), board.is_filtering.get()) {
-            let _ = field.focus();
-        }
-    });
     let asks_target = board.layout.takes_query;
-    let done = move |keeps: bool| {
-        if !keeps {
-            board.filter.set(String::new());
-            board.is_filtering.set(false);
-        }
-        if asks_target && board.query.with_untracked(|query| query != &board.filter.get_untracked()) {
-            board.query.set(board.filter.get_untracked());
+    let done = Callback::new(move |()| {
+        let typed = board.filter.get_untracked();
+        if asks_target && board.query.with_untracked(|query| *query != typed) {
+            board.query.set(typed);
             station.refresh_board(board);
         }
         board.focus();
-    };
-    let keys = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" | "ArrowDown" if !event.is_composing() => {
-            event.prevent_default();
-            done(true);
-        }
-        "Escape" => {
-            event.prevent_default();
-            event.stop_propagation();
-            done(false);
-        }
-        _ => {}
-    };
+    });
     let label = if asks_target { text!(i18n, board.search) } else { text!(i18n, files.filter) };
-    view! {
-        <label class="with search grow">
-            <Icon name="search" />
-            <input
-                class="bare"
-                node_ref=field
-                type="search"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                placeholder=label
-                aria-label=label
-                prop:value=board.filter
-                on:input=move |event| board.filter.set(event_target_value(&event))
-                on:keydown=keys
-            />
-        </label>
-    }
+    view! { <FilterField label text=board.filter is_wanted=board.is_filtering done /> }
 }

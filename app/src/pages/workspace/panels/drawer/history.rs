@@ -105,8 +105,6 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
         Phase::Ran { millis, status: Some(0), .. } => took(millis),
         phase => end(i18n.get_locale(), &phase).unwrap_or_default(),
     };
-    let undo_label = text!(i18n, drawer.undo);
-    let again_label = text!(i18n, drawer.run_again);
     let is_chosen = move || drawer.chosen.with(|chosen| chosen.contains(&sheet.id));
     let choose = move |_| {
         drawer.chosen.update(|chosen| {
@@ -155,36 +153,47 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
                 <span class:bad=move || sheet.is_failed()>{took}</span>
             </td>
             <td>
-                <menu class="acts">
-                    <Show when=move || sheet.undo().is_some()>
-                        <li>
-                            <button
-                                type="button"
-                                class="icon"
-                                title=undo_label
-                                aria-label=undo_label
-                                on:click=move |_| drawer.undo(station, sheet)
-                            >
-                                <Icon name="undo" />
-                            </button>
-                        </li>
-                    </Show>
-                    <Show when=move || !sheet.is_running()>
-                        <li>
-                            <button
-                                type="button"
-                                class="icon"
-                                title=again_label
-                                aria-label=again_label
-                                on:click=move |_| drawer.again(station, sheet)
-                            >
-                                <Icon name="run" />
-                            </button>
-                        </li>
-                    </Show>
-                </menu>
+                <Acts station sheet />
             </td>
         </tr>
+    }
+}
+
+/// What can be done with a script that ran: take it back, run it again.
+#[component]
+fn Acts(station: Station, sheet: Sheet) -> impl IntoView {
+    let i18n = use_i18n();
+    let drawer = station.drawer;
+    let (undo_label, again_label) = (text!(i18n, drawer.undo), text!(i18n, drawer.run_again));
+    view! {
+        <menu class="acts">
+            <Show when=move || sheet.undo().is_some()>
+                <li>
+                    <button
+                        type="button"
+                        class="icon"
+                        title=undo_label
+                        aria-label=undo_label
+                        on:click=move |_| drawer.undo(station, sheet)
+                    >
+                        <Icon name="undo" />
+                    </button>
+                </li>
+            </Show>
+            <Show when=move || !sheet.is_running()>
+                <li>
+                    <button
+                        type="button"
+                        class="icon"
+                        title=again_label
+                        aria-label=again_label
+                        on:click=move |_| drawer.again(station, sheet)
+                    >
+                        <Icon name="run" />
+                    </button>
+                </li>
+            </Show>
+        </menu>
     }
 }
 

@@ -9,6 +9,7 @@ use web_sys::KeyboardEvent;
 
 use super::super::Panels;
 use super::super::below_bar;
+use super::super::filter::FilterField;
 use super::super::root::RootSwitch;
 use super::super::station::Station;
 use super::drag;
@@ -194,45 +195,8 @@ fn PathField(station: Station, is_typing: RwSignal<bool>) -> impl IntoView {
 fn Filter(station: Station) -> impl IntoView {
     let i18n = use_i18n();
     let files = station.files;
-    let field = NodeRef::<html::Input>::new();
-    focus_at_once(field);
-    let done = move |keeps: bool| {
-        if !keeps {
-            files.filter.set(String::new());
-            files.is_filtering.set(false);
-        }
-        station.files.focus();
-    };
-    let keys = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" | "ArrowDown" if !event.is_composing() => {
-            event.prevent_default();
-            done(true);
-        }
-        "Escape" => {
-            event.prevent_default();
-            event.stop_propagation();
-            done(false);
-        }
-        _ => {}
-    };
-    view! {
-        <label class="with search grow">
-            <Icon name="search" />
-            <input
-                class="bare"
-                node_ref=field
-                type="search"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                placeholder=text!(i18n, files.filter)
-                aria-label=text!(i18n, files.filter)
-                prop:value=files.filter
-                on:input=move |event| files.filter.set(event_target_value(&event))
-                on:keydown=keys
-            />
-        </label>
-    }
+    let done = Callback::new(move |()| files.focus());
+    view! { <FilterField label=text!(i18n, files.filter) text=files.filter is_wanted=files.is_filtering done /> }
 }
 
 impl Station {

@@ -38,6 +38,29 @@ const project = [
   'for i in $(seq 400); do echo "2026-11-21T14:0$((i % 10)) request $i GET /api/orders $((i * 37 % 300)) ms $((i % 17 ? 200 : 502))"; done > logs/app.log',
 ].join(' && ');
 
+const runbooks = [
+  [
+    'switch.sh',
+    `#!/usr/bin/env bash
+# @runbook 切换版本
+# @about 把 current 指向一个版本，然后让 nginx 重新读取配置。
+# @param release path = /srv/app/releases/2026-11-18
+# @param service choice(nginx, caddy) = nginx
+# @param keep number(1..9) = 3
+set -euo pipefail
+release=$1 service=$2 keep=$3
+
+test -d "$release"
+ln -sfn -- "$release" /srv/app/current
+sudo -n systemctl reload -- "$service"
+# 旧的版本
+cd /srv/app/releases
+ls -1dt -- */ | tail -n +"$((keep + 1))"
+`,
+  ],
+  ['space.sh', '#!/usr/bin/env bash\n# @runbook 磁盘空间\n# @about 哪些文件系统快满了。\ndf -h --output=target,pcent,avail -x tmpfs\n'],
+];
+
 /** Gives a shell the prompt and the title of a machine, and an empty screen. */
 async function settle(shell, machine, home) {
   await shell.type(`cd ${home}/app; HOME=${home}; PS1='\\[\\e[32m\\]ops@${machine}\\[\\e[0m\\]:\\w\\$ '; PROMPT_COMMAND='printf "\\e]0;${machine}\\a\\e]7;file://${machine}$PWD\\a"'; clear\n`);
@@ -64,6 +87,28 @@ test.describe('dark', () => {
     await rows.press('Shift+Delete');
     await expect(page.locator('.drawer .touches tr')).toHaveCount(4);
     await picture('panel-files');
+  });
+
+  test('the monitor and the processes, with some that are to end', async ({ page, work, shell, picture }) => {
+    const programs = ['nginx: master process /usr/sbin/nginx', ...Array(4).fill('nginx: worker process'), 'nginx: cache manager process'];
+    for (const program of programs) await shell.run(`( exec -a '${program}' sleep 600 & )`);
+    await line(shell, 'clear; ls -lgo --color=always');
+    await work.gate('p');
+    const list = page.locator('#board-list');
+    await expect(list).toBeFocused();
+    await page.keyboard.press('/');
+    await page.keyboard.type('nginx');
+    await page.keyboard.press('Enter');
+    const worker = list.getByRole('row', { name: /worker/ });
+    await expect(worker).toHaveCount(4);
+    // A minute's beginning of charts.
+    await page.waitForTimeout(24_000);
+    await worker.nth(0).click();
+    await worker.nth(1).click({ modifiers: ['Control'] });
+    await list.press('Delete');
+    await expect(page.locator('.drawer .touches')).toContainText('worker');
+    await picture('panel-processes');
+    await shell.run("pkill -u \"$(id -u)\" -f '^nginx: '");
   });
 
   test('panes, side by side', async ({ page, work, shell, picture }) => {
@@ -111,6 +156,19 @@ test.describe('dark', () => {
 
 test.describe('light, in Chinese', () => {
   test.use({ colorScheme: 'light', locale: 'zh-CN', viewport: { width: 1280, height: 800 } });
+
+  test('a runbook asks for its parameters', async ({ page, work, shell, picture }) => {
+    await line(shell, 'ls -lgo --color=always');
+    await work.gate('b');
+    await page.locator('.panel.runbooks input[type="file"]').setInputFiles(
+      runbooks.map(([name, text]) => ({ name, mimeType: 'text/x-shellscript', buffer: Buffer.from(text) })),
+    );
+    const list = page.locator('.runbook-list > li');
+    await expect(list).toHaveCount(runbooks.length);
+    await list.first().getByRole('button').first().click();
+    await page.waitForTimeout(300);
+    await picture('panel-runbooks-zh');
+  });
 
   test('sent to all', async ({ page, work, shell, picture }) => {
     for (const [key, machine] of [['|', 'web-02'], ['-', 'web-03']]) {

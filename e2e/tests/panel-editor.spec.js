@@ -67,6 +67,30 @@ test('nothing that was written is lost by Esc, or by leaving the page', async ({
   expect(await readdir(directory)).toEqual(["it's\n$(touch pwned)"]);
 });
 
+test('text that is not saved outlives its session, and so does the history', async ({ panel, directory, page, stand, shell, form }) => {
+  const file = join(directory, 'motd');
+  await writeFile(file, 'one\n');
+  await panel.open();
+  await panel.press('Shift+n');
+  await panel.answer('other');
+  await panel.row('motd').dblclick();
+  const editor = editorOf(panel);
+  await expect(editor.text).toBeFocused();
+  await page.keyboard.type('mine ');
+  await expect(editor.state).toHaveText('not saved');
+  await stand.cutSessions(shell.target);
+  await shell.state('ended');
+  await page.getByRole('link', { name: 'Sign in again' }).click();
+  await form.signIn(shell.target);
+  await shell.prompt();
+  await expect(editor.text).toContainText('mine one');
+  await editor.text.focus();
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readFile(file, 'utf8')).toBe('mine one\n');
+  await expect(editor.state).toHaveText('');
+  await expect(panel.history.filter({ hasText: 'touch -- other' })).toHaveCount(1);
+});
+
 test('what changed meanwhile is not overwritten before the person has chosen', async ({ panel, directory, page }) => {
   const file = join(directory, 'app.env');
   await writeFile(file, 'A=1\n');

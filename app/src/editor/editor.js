@@ -1,6 +1,6 @@
 // The editor: CodeMirror, dressed as the page is. Loaded when the first file is opened.
 
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from '@codemirror/commands';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
@@ -66,10 +66,11 @@ export class Editor {
     this.#view.dispatch({ effects: this.#wrap.reconfigure(wraps ? EditorView.lineWrapping : []) });
   }
 
-  /** Takes another text in the place of this one; that can be undone. */
+  /** Takes another text in the place of this one; that can be undone, apart from what was typed just before. */
   replace(text) {
     const { state } = this.#view;
-    this.#view.dispatch({ changes: { from: 0, to: state.doc.length, insert: state.toText(text) } });
+    const changes = { from: 0, to: state.doc.length, insert: state.toText(text) };
+    this.#view.dispatch({ changes, annotations: isolateHistory.of('full') });
     this.#saved = this.#view.state.doc;
   }
 

@@ -1,4 +1,4 @@
-//! What a target has: learned once, when a panel is first used, so that scripts use what is there and the page says what is missing.
+//! What a target has: learned once, at sign-in, so that scripts use what is there and the page says what is missing.
 
 use std::collections::BTreeSet;
 

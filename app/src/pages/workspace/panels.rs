@@ -66,6 +66,13 @@ impl Panels {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         work.set_panels(panels);
+        Effect::new(move || {
+            for seat in work.seats() {
+                if seat.is_live() {
+                    untrack(|| panels.station(seat).signed_in());
+                }
+            }
+        });
         if let Some(window) = browser::window() {
             let leaving = Listener::new(window, "beforeunload", move |event| {
                 let would_lose =
@@ -145,9 +152,23 @@ impl Panels {
         let known = self.stations.with_untracked(|all| all.iter().find(|one| one.is_of(&session)).copied());
         known.unwrap_or_else(|| {
             let station = self.owner.with_value(|owner| owner.with(|| Station::new(self.work, seat.desk)));
+            station.signed_in();
             self.stations.update(|all| all.push(station));
             station
         })
+    }
+
+    /// A session is over, and nobody looks at it any more.
+    pub(super) fn forget(self, session: &str) {
+        self.stations.update(|all| {
+            all.retain(|station| {
+                let is_left = !station.is_of(session) || station.files.has_unsaved();
+                if !is_left {
+                    station.monitor.stop();
+                }
+                is_left
+            });
+        });
     }
 
     /// What belongs to the session that has the keyboard, if its panel was ever opened.

@@ -137,32 +137,42 @@ impl Work {
         let Some(held) = store::held(session) else { return self.nav.go(Screen::SignIn) };
         let fresh = self.nav.take_fresh(session);
         let is_new = fresh.is_some();
-        let target = held.target.clone();
-        let desk = self.add_desk(held, fresh);
-        let before = self.desks.with_value(|desks| {
-            let same = |desk: &&Desk| {
-                desk.is_over.get_untracked() && desk.held.with_value(|held| held.target == target)
-            };
-            desks.iter().find(same).copied()
-        });
-        let old = before.map(Desk::session).filter(|old| {
-            self.layout.with_untracked(|layout| layout.panes().iter().any(|pane| pane.session == *old))
-        });
-        if let Some(old) = old {
-            self.forget_desk(&old);
-            self.layout.update(|layout| layout.renew(&old, session));
-        } else if is_new {
-            self.open_tab(session, None);
-        } else {
-            let session = session.to_owned();
-            let key = desk.held.with_value(Held::key);
-            spawn_local(async move {
-                let channels = net::session(&key).await.map(|info| info.channels).unwrap_or_default();
-                let found =
-                    channels.into_iter().filter(|info| info.kind == ChannelKind::Shell && !info.attached);
-                self.open_found(&session, found.map(|info| info.channel).take(MOST_FOUND).collect());
-            });
+        let Some(over) = self.over(&held.target) else {
+            let desk = self.add_desk(held, fresh);
+            return self.seat_first(desk, is_new);
+        };
+        let old = over.session();
+        store::let_go(&old);
+        over.renew(held, fresh);
+        self.layout.update(|layout| layout.renew(&old, session));
+    }
+
+    /// A session to a target that is over while its panes are still there.
+    fn over(self, target: &Target) -> Option<Desk> {
+        let has_panes = |desk: &Desk| {
+            let session = desk.session();
+            self.layout.with_untracked(|layout| layout.panes().iter().any(|pane| pane.session == session))
+        };
+        let is_it = |desk: &&Desk| {
+            desk.is_over.get_untracked()
+                && desk.held.with_value(|held| held.target == *target)
+                && has_panes(desk)
+        };
+        self.desks.with_value(|desks| desks.iter().find(is_it).copied())
+    }
+
+    /// The first pane of a session: a new shell, or those that were left running.
+    fn seat_first(self, desk: Desk, is_new: bool) {
+        let session = desk.session();
+        if is_new {
+            return self.open_tab(&session, None);
         }
+        let key = desk.held.with_value(Held::key);
+        spawn_local(async move {
+            let channels = net::session(&key).await.map(|info| info.channels).unwrap_or_default();
+            let found = channels.into_iter().filter(|info| info.kind == ChannelKind::Shell && !info.attached);
+            self.open_found(&session, found.map(|info| info.channel).take(MOST_FOUND).collect());
+        });
     }
 
     /// Opens a tab with shells that were left running, or with a new one.
@@ -201,6 +211,9 @@ impl Work {
     fn forget_desk(self, session: &str) {
         store::let_go(session);
         self.desks.update_value(|desks| desks.retain(|desk| desk.session() != session));
+        if let Some(panels) = self.panels() {
+            panels.forget(session);
+        }
     }
 
     /// This session, or another to the same target once it is over.

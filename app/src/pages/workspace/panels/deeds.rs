@@ -54,6 +54,8 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
         Deed::CheckPassword => td_string!(l, deed.check_password),
         // The panels of files and figures have words of their own.
         Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
+        Deed::File(FileDeed::SetMode) => td_string!(l, deed.set_mode),
+        Deed::File(FileDeed::SetOwner) => td_string!(l, deed.set_owner),
         Deed::File(_) | Deed::Monitor | Deed::Runbook => td_string!(l, deed.run),
         Deed::Process(deed) => processes::verb(l, deed),
         Deed::Service(deed) => services::verb(l, deed),

@@ -24,6 +24,8 @@ pub(in crate::pages::workspace) struct Station {
     pub(super) work: Work,
     pub(super) desk: Desk,
     pub(super) tools: RwSignal<Known>,
+    /// The session in which that was learned.
+    learned_in: StoredValue<String>,
     pub(super) drawer: Drawer,
     pub(super) files: Files,
     /// The subject whose table is shown.
@@ -75,10 +77,11 @@ pub(super) enum Known {
 
 impl Station {
     pub(super) fn new(work: Work, desk: Desk) -> Self {
-        let station = Self {
+        Self {
             work,
             desk,
             tools: RwSignal::new(Known::Coming),
+            learned_in: StoredValue::new(String::new()),
             drawer: Drawer::new(),
             files: Files::new(),
             topic: RwSignal::new(Topic::Processes),
@@ -87,9 +90,23 @@ impl Station {
             is_root: RwSignal::new(false),
             password: RwSignal::new(None),
             monitor: Monitor::new(),
-        };
-        station.probe();
-        station
+        }
+    }
+
+    /// Its session can be used: learns what the target has, once for each session, and again where that failed.
+    pub(super) fn signed_in(self) {
+        let session = self.desk.session();
+        let is_new = self.learned_in.with_value(|before| *before != session);
+        if is_new {
+            // What sudo was given was for the session before.
+            self.password.set(None);
+            self.is_root.set(false);
+            self.monitor.stop();
+        }
+        if is_new || self.tools.with_untracked(|known| matches!(known, Known::Unknown(_))) {
+            self.learned_in.set_value(session);
+            self.probe();
+        }
     }
 
     pub(super) fn is_of(self, session: &str) -> bool {

@@ -7,6 +7,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::super::view::View;
 use crate::layout::PaneId;
 use crate::net;
+use crate::session::State;
+use crate::shell::Shown;
 use crate::store::Held;
 use crate::trouble;
 
@@ -24,23 +26,37 @@ pub(in crate::pages::workspace) struct Desk {
 
 impl Desk {
     pub(super) fn new(held: Held, info: Option<SessionInfo>) -> Self {
-        let is_known = info.is_some();
         let desk = Self {
             held: StoredValue::new(held),
-            info: RwSignal::new(info),
+            info: RwSignal::new(None),
             is_over: RwSignal::new(false),
             trusts_pastes: RwSignal::new(false),
         };
+        desk.learn(info);
+        desk
+    }
+
+    /// The person signed in again, where the session was over: what was shown of the target stays.
+    pub(super) fn renew(self, held: Held, info: Option<SessionInfo>) {
+        self.held.set_value(held);
+        self.is_over.set(false);
+        self.trusts_pastes.set(false);
+        self.learn(info);
+    }
+
+    /// Takes note of what is known of the session, or asks.
+    fn learn(self, info: Option<SessionInfo>) {
+        let is_known = info.is_some();
+        self.info.set(info);
         if !is_known {
-            let key = desk.held.with_value(Held::key);
+            let key = self.held.with_value(Held::key);
             spawn_local(async move {
                 // Without it the status bar says less; whether the session lives, the shells find out.
                 if let Ok(known) = net::session(&key).await {
-                    let _ = desk.info.try_set(Some(known));
+                    let _ = self.info.try_set(Some(known));
                 }
             });
         }
-        desk
     }
 
     /// The target, for a person.
@@ -74,6 +90,14 @@ pub(in crate::pages::workspace) struct Seat {
 }
 
 impl Seat {
+    /// Whether its shell is there; tracked.
+    pub(in crate::pages::workspace) fn is_live(self) -> bool {
+        let is_live = |shown: &Option<Shown>| {
+            shown.as_ref().is_some_and(|shown| matches!(shown.state, State::Live { .. }))
+        };
+        self.view.shown.try_with(is_live).unwrap_or_default()
+    }
+
     /// The directory its shell is in, as far as it says so; not tracked.
     pub(in crate::pages::workspace) fn here(self) -> Option<String> {
         untrack(|| self.view.tells.here())

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
-use postern_shared::script::files::Deed as FileDeed;
-use postern_shared::script::{Deed, Ran, Remedy, Risk};
+use postern_shared::script::{Ran, Remedy, Risk};
 use web_sys::KeyboardEvent;
 
-use super::super::deeds::name;
+use super::super::deeds::{name, verb};
 use super::super::shown_text;
 use super::super::station::Station;
 use super::asks::{Password, SaveAsRunbook};
@@ -324,11 +323,14 @@ fn RunButton(station: Station, sheet: Sheet) -> impl IntoView {
     let i18n = use_i18n();
     let drawer: Drawer = station.drawer;
     let host = StoredValue::new(station.desk.host());
-    let deletes = move || sheet.plan.with_value(|plan| plan.title.deed == Deed::File(FileDeed::Delete));
+    let deed = sheet.plan.with_value(|plan| plan.title.deed);
     let run_label = move || {
         let host = host.get_value();
         match (sheet.phase.get(), sheet.risk()) {
-            (Phase::Waits, Risk::Final) if deletes() => t_string!(i18n, drawer.do_final, host = host),
+            (Phase::Waits, Risk::Final) => {
+                let verb = verb(i18n.get_locale(), deed);
+                t_string!(i18n, drawer.do_on, verb = verb, host = host)
+            }
             (Phase::Waits, _) => t_string!(i18n, drawer.run_on, host = host),
             _ => t_string!(i18n, drawer.run_again).to_owned(),
         }

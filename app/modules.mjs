@@ -74,8 +74,10 @@ const theme = localStorage.getItem('postern.theme');
 if (theme) document.documentElement.dataset.theme = theme;
 // A reload in a session wants the terminal at once; elsewhere the page loads it when there is time.
 if (location.pathname.startsWith('/sessions/')) {
-  const early = { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: '${workspace}' };
-  document.head.append(Object.assign(document.createElement('link'), early));
+  for (const href of ${JSON.stringify(workspace)}) {
+    const early = { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href };
+    document.head.append(Object.assign(document.createElement('link'), early));
+  }
   for (const name of ['xterm', 'xterm-addon-fit', 'xterm-addon-unicode-graphemes', 'xterm-addon-web-links']) import(name);
 }
 // What keeps the page for the time without a relay; only secure contexts have it. It waits until the page is there.
@@ -134,7 +136,9 @@ const glue = await add('postern-app', named(bound, 'from "./__wasm_split.js"', '
 imports['postern-app'] = glue;
 for (const old of [js, wasm]) rmSync(join(staging, old));
 
-const started = await add('start', start(glue, optimised, parts['split_workspace.wasm']));
+// The panels come after the first prompt; what else there is, the workspace needs.
+const workspace = Object.keys(parts).filter((file) => file !== 'split_panel.wasm').map((file) => parts[file]);
+const started = await add('start', start(glue, optimised, workspace));
 replace(program, `<script type="module" src="${started}"></script>`);
 const early = ['xterm-page', 'postern-highlight', 'postern-parts'].map((name) => `<link rel="modulepreload" href="${imports[name]}">`);
 replace(

@@ -1,6 +1,6 @@
 //! The screens.
 
-mod lazy;
+pub(crate) mod lazy;
 mod machines;
 mod sign_in;
 mod workspace;

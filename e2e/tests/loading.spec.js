@@ -3,6 +3,7 @@
 import { expect, test } from '../support/test.js';
 
 const part = /\/split_workspace-[0-9a-f]{16}\.wasm$/;
+const panel = /\/split_panel-[0-9a-f]{16}\.wasm$/;
 const program = /\/postern-app-[0-9a-f]{16}\.wasm$/;
 
 /** Notes when the form came to be there, before anything that is put off can begin. */
@@ -49,6 +50,36 @@ test('the workspace is fetched while the form is read, and then no more', async 
   expect(workspaces()).toBe(1);
 });
 
+test('the panels are fetched once a shell is there', async ({ page, form, terminal, stand }) => {
+  const fetched = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await form.open();
+  await expect.poll(() => fetched.filter((url) => part.test(url)).length).toBe(1);
+  expect(fetched.filter((url) => panel.test(url))).toEqual([]);
+  const asked = page.waitForRequest(panel);
+  await form.signIn(await stand.target('password'));
+  await terminal.prompt();
+  await asked;
+  await page.keyboard.press('Control+,');
+  await page.keyboard.press('f');
+  await expect(page.locator('#files-list')).toBeFocused();
+  expect(fetched.filter((url) => panel.test(url))).toHaveLength(1);
+});
+
+test('a panel that comes late is waited for, beside the terminal', async ({ page, form, terminal, stand }) => {
+  const release = await hold(page, panel);
+  await form.open();
+  await form.signIn(await stand.target('password'));
+  await terminal.prompt();
+  await page.keyboard.press('Control+,');
+  await page.keyboard.press('f');
+  await expect(page.getByRole('status').filter({ hasText: 'Loading the panel' })).toBeVisible();
+  await terminal.run('echo meanwhile');
+  release();
+  await expect(page.locator('#files-list')).toBeFocused();
+  await expect(page.getByText('Loading the panel')).toHaveCount(0);
+});
+
 test('a workspace that comes late is waited for', async ({ page, form, terminal, stand }) => {
   const release = await hold(page, part);
   await form.open();
@@ -85,5 +116,23 @@ test.describe('while it cannot be had', () => {
     await page.unroute(part);
     await page.getByRole('button', { name: 'Load again' }).click();
     await terminal.prompt();
+  });
+
+  test('a panel is missed in words, and the terminal goes on', async ({ page, form, terminal, stand }) => {
+    await page.route(panel, (route) => route.abort());
+    await form.open();
+    await form.signIn(await stand.target('password'));
+    await terminal.prompt();
+    await page.keyboard.press('Control+,');
+    await page.keyboard.press('f');
+    await expect(page.getByRole('alert')).toContainText('The panel could not be loaded.');
+    await terminal.run('echo meanwhile');
+    await page.unroute(panel);
+    // The same keys ask for it once more.
+    for (const key of ['f', 'f']) {
+      await page.keyboard.press('Control+,');
+      await page.keyboard.press(key);
+    }
+    await expect(page.locator('#files-list')).toBeFocused();
   });
 });

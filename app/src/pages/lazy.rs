@@ -32,6 +32,7 @@ fn fetch() {
 /// The workspace, as soon as it is there; what is said in its place is said only while the person is there.
 #[component]
 pub(crate) fn LazyWorkspace(is_here: Memo<bool>) -> impl IntoView {
+    let i18n = use_i18n();
     let is_coming = RwSignal::new(true);
     let page = Suspend::new(async move {
         let page = workspace().await;
@@ -39,7 +40,9 @@ pub(crate) fn LazyWorkspace(is_here: Memo<bool>) -> impl IntoView {
         page.unwrap_or_else(|_| {
             view! {
                 <Show when=move || is_here.get()>
-                    <Unfetched />
+                    <main>
+                        <Unfetched>{text!(i18n, lazy.failed)}</Unfetched>
+                    </main>
                 </Show>
             }
             .into_any()
@@ -47,7 +50,7 @@ pub(crate) fn LazyWorkspace(is_here: Memo<bool>) -> impl IntoView {
     });
     view! {
         <Show when=move || is_coming.get() && is_here.get()>
-            <Coming />
+            <Coming>{text!(i18n, lazy.coming)}</Coming>
         </Show>
         {page}
     }
@@ -71,30 +74,30 @@ async fn fetch_workspace() -> Result<(), SplitLoaderError> {
     Ok(())
 }
 
+/// What is said while a part is fetched.
 #[component]
-fn Coming() -> impl IntoView {
-    let i18n = use_i18n();
+pub(crate) fn Coming(children: Children) -> impl IntoView {
     view! {
         <p class="coming" role="status">
-            {text!(i18n, lazy.coming)}
+            {children()}
         </p>
     }
 }
 
 /// The line is down, or the relay has been replaced and no longer has this page's parts.
 #[component]
-fn Unfetched() -> impl IntoView {
+pub(crate) fn Unfetched(children: Children) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <main class="unfetched">
+        <div class="unfetched">
             <div class="notice bad" role="alert">
                 <Icon name="alert" />
-                <strong>{text!(i18n, lazy.failed)}</strong>
+                <strong>{children()}</strong>
                 <span>{text!(i18n, lazy.failed_next)}</span>
             </div>
             <button class="primary" on:click=|_| browser::reload()>
                 {text!(i18n, lazy.again)}
             </button>
-        </main>
+        </div>
     }
 }

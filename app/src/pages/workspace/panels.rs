@@ -8,6 +8,7 @@ mod files;
 mod filter;
 mod form;
 mod instead;
+mod lazy;
 mod monitor;
 mod reader;
 mod root;
@@ -28,6 +29,7 @@ use crate::paste::visible_character;
 use crate::words::{td_string, use_i18n};
 pub(super) use drawer::LastScript;
 use files::FilesPanel;
+use lazy::LazyPanel;
 use runbooks::{Runbooks, RunbooksPanel};
 use station::Station;
 use system::SystemPanel;
@@ -53,6 +55,8 @@ pub(super) struct Panels {
     /// What belongs to each session, for as long as the page is there.
     stations: RwSignal<Vec<Station>>,
     runbooks: Runbooks,
+    /// Whether the panel was just opened, and has not got the keyboard yet.
+    is_arriving: StoredValue<bool>,
     owner: StoredValue<Owner>,
 }
 
@@ -63,14 +67,14 @@ impl Panels {
             open: RwSignal::new(None),
             stations: RwSignal::new(Vec::new()),
             runbooks: Runbooks::new(work),
+            is_arriving: StoredValue::new(false),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         work.set_panels(panels);
         Effect::new(move || {
-            for seat in work.seats() {
-                if seat.is_live() {
-                    untrack(|| panels.station(seat).signed_in());
-                }
+            for seat in work.seats().into_iter().filter(|seat| seat.is_live()) {
+                untrack(|| panels.station(seat).signed_in());
+                lazy::warm_up();
             }
         });
         if let Some(window) = browser::window() {
@@ -102,20 +106,39 @@ impl Panels {
         self.open.set(Some(panel));
         match panel {
             Panel::Machines => browser::focus_soon("go-to"),
-            Panel::Files => {
-                if let Some(seat) = self.work.focused_now() {
-                    let station = self.station(seat);
+            // As soon as it is there: its part of the program may have to be fetched.
+            Panel::Files | Panel::System | Panel::Runbooks => self.is_arriving.set_value(true),
+        }
+    }
+
+    /// Shows a panel; one that was just opened gets the keyboard.
+    fn show(self, panel: Panel) -> AnyView {
+        let is_arriving = self.is_arriving.get_value();
+        self.is_arriving.set_value(false);
+        let station = self.work.focused_now().map(|seat| self.station(seat));
+        match (panel, station) {
+            (Panel::Machines, _) => view! { <Machines /> }.into_any(),
+            (Panel::Runbooks, _) => {
+                if is_arriving {
+                    self.runbooks.arrive();
+                }
+                view! { <RunbooksPanel /> }.into_any()
+            }
+            (Panel::Files | Panel::System, None) => ().into_any(),
+            (Panel::Files, Some(station)) => {
+                if is_arriving {
                     station.files.focus();
                     // What is shown from the last time may be no longer so.
                     station.changed();
                 }
+                view! { <FilesPanel station /> }.into_any()
             }
-            Panel::System => {
-                if let Some(seat) = self.work.focused_now() {
-                    untrack(|| self.station(seat).board()).focus();
+            (Panel::System, Some(station)) => {
+                if is_arriving {
+                    untrack(|| station.board()).focus();
                 }
+                view! { <SystemPanel station /> }.into_any()
             }
-            Panel::Runbooks => self.runbooks.arrive(),
         }
     }
 
@@ -239,16 +262,10 @@ pub(super) fn OpenPanel() -> impl IntoView {
     move || match panels.open.get() {
         None => ().into_any(),
         Some(Panel::Machines) => view! { <Machines /> }.into_any(),
-        Some(Panel::Runbooks) => view! { <RunbooksPanel /> }.into_any(),
-        Some(Panel::Files) => {
+        Some(panel @ (Panel::Files | Panel::System)) => {
             session.track();
-            let station = work.focused_now().map(|seat| panels.station(seat));
-            station.map(|station| view! { <FilesPanel station /> }).into_any()
+            view! { <LazyPanel panel /> }.into_any()
         }
-        Some(Panel::System) => {
-            session.track();
-            let station = work.focused_now().map(|seat| panels.station(seat));
-            station.map(|station| view! { <SystemPanel station /> }).into_any()
-        }
+        Some(panel @ Panel::Runbooks) => view! { <LazyPanel panel /> }.into_any(),
     }
 }

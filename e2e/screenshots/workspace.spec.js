@@ -45,7 +45,7 @@ const runbooks = [
 # @runbook 切换版本
 # @about 把 current 指向一个版本，然后让 nginx 重新读取配置。
 # @param release path = /srv/app/releases/2026-11-18
-# @param service choice(nginx, caddy) = nginx
+# @param service choice(nginx|caddy)
 # @param keep number(1..9) = 3
 set -euo pipefail
 release=$1 service=$2 keep=$3
@@ -91,7 +91,7 @@ test.describe('dark', () => {
 
   test('the monitor and the processes, with some that are to end', async ({ page, work, shell, picture }) => {
     const programs = ['nginx: master process /usr/sbin/nginx', ...Array(4).fill('nginx: worker process'), 'nginx: cache manager process'];
-    for (const program of programs) await shell.run(`( exec -a '${program}' sleep 600 & )`);
+    for (const program of programs) await line(shell, `( exec -a '${program}' sleep 600 & )`);
     await line(shell, 'clear; ls -lgo --color=always');
     await work.gate('p');
     const list = page.locator('#board-list');
@@ -108,7 +108,7 @@ test.describe('dark', () => {
     await list.press('Delete');
     await expect(page.locator('.drawer .touches')).toContainText('worker');
     await picture('panel-processes');
-    await shell.run("pkill -u \"$(id -u)\" -f '^nginx: '");
+    await line(shell, `pkill -u "$(id -u)" -f '^nginx: '`);
   });
 
   test('panes, side by side', async ({ page, work, shell, picture }) => {
@@ -166,7 +166,8 @@ test.describe('light, in Chinese', () => {
     const list = page.locator('.runbook-list > li');
     await expect(list).toHaveCount(runbooks.length);
     await list.first().getByRole('button').first().click();
-    await page.waitForTimeout(300);
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.panel.runbooks .script')).toBeFocused();
     await picture('panel-runbooks-zh');
   });
 

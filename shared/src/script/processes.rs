@@ -48,8 +48,8 @@ impl Subject for Processes {
             Column::of(Heading::Memory, Width::Middling, Shown::Middling),
             Column::of(Heading::Resident, Width::Small, Shown::Wide),
             Column::of(Heading::State, Width::Tiny, Shown::Middling),
-            Column::of(Heading::Nice, Width::Tiny, Shown::Wide),
-            Column::of(Heading::Threads, Width::Tiny, Shown::Wide),
+            Column::of(Heading::Nice, Width::Tiny, Shown::Roomy),
+            Column::of(Heading::Threads, Width::Tiny, Shown::Roomy),
             Column::of(Heading::Time, Width::Small, Shown::Wide),
             Column::of(Heading::Command, Width::Rest, Shown::Always),
         ])

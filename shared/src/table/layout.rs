@@ -56,6 +56,8 @@ pub enum Shown {
     Middling,
     /// In a wide one.
     Wide,
+    /// In one that is wider than most screens let it be.
+    Roomy,
 }
 
 /// What a column is called: the page has the words.

@@ -27,6 +27,7 @@ pub(super) fn shown(column: Column) -> &'static str {
         Shown::Always => "",
         Shown::Middling => "if-middling",
         Shown::Wide => "if-wide",
+        Shown::Roomy => "if-roomy",
     }
 }
 

@@ -31,9 +31,12 @@ export class Stand {
     return this.#answer();
   }
 
-  /** Starts an SSH server that takes this way to sign in: `password`, `key`, `prompt`, `rounds`, … */
-  async target(login, config = '', sudo = undefined) {
-    return { host: '127.0.0.1', user: this.user, ...(await this.#order({ do: 'target', login, config, sudo })) };
+  /**
+   * Starts an SSH server that takes this way to sign in: `password`, `key`, `prompt`, `rounds`, …; one with files of
+   * `/etc` and crontabs of its own takes a password: `{}`, or with `shell` and `sudo`.
+   */
+  async target(login, config = '', own = undefined) {
+    return { host: '127.0.0.1', user: this.user, ...(await this.#order({ do: 'target', login, config, own })) };
   }
 
   /**

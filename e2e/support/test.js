@@ -15,6 +15,9 @@ export const test = base.extend({
   /** Console errors that a test provokes. */
   provoked: [[], { option: true }],
 
+  /** What the target has of its own: `{}` for crontabs and files of `/etc`, besides these `shell` and `sudo`. */
+  own: [undefined, { option: true }],
+
   /** One stand for each worker. */
   stand: [
     async ({}, use) => {
@@ -52,8 +55,8 @@ export const test = base.extend({
   },
 
   /** Signs in to a new target by its password, and waits for the prompt. */
-  shell: async ({ form, terminal, stand }, use) => {
-    const target = await stand.target('password');
+  shell: async ({ form, terminal, stand, own }, use) => {
+    const target = await stand.target('password', '', own);
     await form.open();
     await form.signIn(target);
     await terminal.prompt();

@@ -18,7 +18,7 @@ const test = base.extend({
   sudoers: [may, { option: true }],
 
   shell: async ({ form, terminal, stand, sudoers }, use) => {
-    const target = await stand.target('password', '', { rules: sudoers, password: secret });
+    const target = await stand.target('password', '', { sudo: { rules: sudoers, password: secret } });
     await form.open();
     await form.signIn(target);
     await terminal.prompt();

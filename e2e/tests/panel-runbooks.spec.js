@@ -63,6 +63,21 @@ const test = base.extend({
   },
 });
 
+/** Opens sessions of so many other targets, each in a tab of its own. */
+async function connectTo(count, { page, stand, form }) {
+  const before = await page.getByRole('tab').count();
+  for (let number = 1; number <= count; number++) {
+    const target = await stand.target('password');
+    await page.keyboard.press('Control+,');
+    await page.keyboard.press('c');
+    await expect(page.locator('#host')).toBeEditable();
+    await form.signIn(target);
+    await expect(page.getByRole('tab')).toHaveCount(before + number);
+    await expect(page.locator('.spot:not(.away) .xterm-screen')).toBeVisible();
+  }
+  await page.locator('.spot:not(.away) .xterm-screen').click();
+}
+
 test('a runbook is taken from a file, asked, read, run, and saved as it was', async ({ panel, page }) => {
   await panel.open();
   await expect(panel.element).toContainText('A runbook is a script with a name');
@@ -133,17 +148,7 @@ test('a runbook is written, refused where it is wrong, kept across a reload, and
 
 test('many targets: who said the same, who differs, one that fails is run again alone', async ({ panel, page, stand, form, shell, directory }) => {
   execFileSync('chmod', ['777', directory]);
-  // Two more sessions of other targets, each in a tab of its own.
-  for (let number = 0; number < 2; number++) {
-    const target = await stand.target('password');
-    await page.keyboard.press('Control+,');
-    await page.keyboard.press('c');
-    await expect(page.locator('#host')).toBeEditable();
-    await form.signIn(target);
-    await expect(page.getByRole('tab')).toHaveCount(number + 2);
-    await expect(page.locator('.spot:not(.away) .xterm-screen')).toBeVisible();
-  }
-  await page.locator('.spot:not(.away) .xterm-screen').click();
+  await connectTo(2, { page, stand, form });
   await panel.open();
   // Where it runs, by the home of each; the first one differs, and fails until it may go on.
   await panel.take(`# @runbook Compare
@@ -170,6 +175,34 @@ fi
   await panel.element.getByRole('button', { name: 'Run again where it failed' }).click();
   await expect(panel.element.getByRole('status').first()).toContainText('3 done, 0 failed, 0 under way');
   await expect(panel.rows.nth(0)).toContainText('exit 0');
+});
+
+test('eight run at a time, and one that ends makes room for the next', async ({ panel, page, stand, form, shell, directory }) => {
+  test.slow();
+  execFileSync('chmod', ['777', directory]);
+  await connectTo(9, { page, stand, form });
+  await panel.open();
+  // Each goes on once somebody writes into its gate.
+  await panel.take(`# @runbook Gates\nset -eu\ngate=$(mktemp -u '${directory}/XXXXXXXX')\nmkfifo -- "$gate"\nread -r line <"$gate"\n`);
+  await panel.list.getByRole('button').first().click();
+  for (const chip of await panel.element.locator('.chip input').all()) await chip.check();
+  await panel.element.getByRole('button', { name: 'Run on 10 machines' }).click();
+  const status = panel.element.getByRole('status').first();
+  const waiting = panel.rows.filter({ hasText: 'in line' });
+  const gates = async () => (await readdir(directory)).filter((name) => /^\w{8}$/.test(name));
+  const open = (gate) => writeFile(join(directory, gate), 'go\n');
+  await expect.poll(async () => (await gates()).length).toBe(8);
+  await expect(status).toContainText('0 done, 0 failed, 8 under way');
+  await expect(waiting).toHaveCount(2);
+  const [first, ...others] = await gates();
+  await open(first);
+  await expect(status).toContainText('1 done, 0 failed, 8 under way');
+  await expect(waiting).toHaveCount(1);
+  await expect.poll(async () => (await gates()).length).toBe(9);
+  for (const gate of others) await open(gate);
+  await expect.poll(async () => (await gates()).length).toBe(10);
+  for (const gate of await gates()) if (gate !== first && !others.includes(gate)) await open(gate);
+  await expect(status).toContainText('10 done, 0 failed, 0 under way');
 });
 
 test('one that runs is stopped, with what it began', async ({ panel, page, directory }) => {

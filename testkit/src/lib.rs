@@ -26,7 +26,7 @@ pub use prompts::{PromptServer, Round};
 pub use proxy::{Line, Proxy};
 pub use relay::{TestRelay, command, program};
 pub use scratch::ScratchRoot;
-pub use sshd::{CODES, ECHOED_CODE, Login, PASSWORD, Sudo, TestSshd, USER, free_port, target};
+pub use sshd::{CODES, ECHOED_CODE, Login, Own, PASSWORD, Sudo, TestSshd, USER, free_port, target};
 
 /// One password server, one relay, and a session of the one through the other: what most tests begin with.
 #[derive(Debug)]

@@ -39,11 +39,22 @@ pub struct TestSshd {
     service: String,
     login: Login,
     more: String,
-    sudo: Option<Sudo>,
+    own: Option<Own>,
     port: u16,
     host_key: PrivateKey,
     key: Option<PrivateKey>,
     running: Option<Running>,
+}
+
+/// What a test server and its sessions have of their own: they alone see it, and it ends with the server. Crontabs are
+/// always among it.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Own {
+    /// The login shell of the test user; without one it is the machine's.
+    pub shell: Option<PathBuf>,
+    /// How people become root; without it as on the machine.
+    pub sudo: Option<Sudo>,
 }
 
 /// How people become root on a test server.
@@ -82,16 +93,16 @@ impl TestSshd {
         Self::start_as(login, more, None)
     }
 
-    /// Starts a password server where `sudo` wants a password, as these lines of `sudoers` say.
+    /// Starts a password server with files of `/etc` of its own.
     ///
     /// # Panics
     /// When the machine lacks what a test server needs.
     #[must_use]
-    pub fn start_with_sudo(sudo: Sudo) -> Self {
-        Self::start_as(Login::Password, "", Some(sudo))
+    pub fn start_own(own: Own) -> Self {
+        Self::start_as(Login::Password, "", Some(own))
     }
 
-    fn start_as(login: Login, more: &str, sudo: Option<Sudo>) -> Self {
+    fn start_as(login: Login, more: &str, own: Option<Own>) -> Self {
         let dir = tempfile::Builder::new().prefix("postern-sshd-").tempdir().expect("a directory");
         let name = dir.path().file_name().expect("a name").to_string_lossy().to_ascii_lowercase();
         let key = login.wants_key().then(|| PrivateKey::generate(KeyKind::Ed25519));
@@ -99,7 +110,7 @@ impl TestSshd {
             service: name,
             login,
             more: more.to_owned(),
-            sudo,
+            own,
             port: 0,
             host_key: PrivateKey::generate(KeyKind::Ed25519),
             key,
@@ -222,11 +233,11 @@ impl TestSshd {
         self.stop();
         config::lay_out(self.dir.path());
         config::write(self.dir.path(), self.port, self.login, &self.host_key, &self.service, &self.more);
-        if let Some(sudo) = &self.sudo {
-            config::write_sudo(self.dir.path(), sudo);
+        if let Some(own) = &self.own {
+            config::write_own(self.dir.path(), own);
         }
         // A mount namespace of its own (unshare(1)): what it mounts, nobody else sees, and ends with it.
-        let words: &[&str] = if self.sudo.is_some() { &["unshare", "--mount", "bash"] } else { &["bash"] };
+        let words: &[&str] = if self.own.is_some() { &["unshare", "--mount", "bash"] } else { &["bash"] };
         let mut guard = privileged(words[0])
             .args(&words[1..])
             .args(["-c", GUARD, "postern-sshd-guard"])

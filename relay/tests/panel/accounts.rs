@@ -124,6 +124,16 @@ async fn what_is_changed_of_a_user_comes_back() {
         scratch.desk.undo(&set).await;
         assert_eq!(files(&scratch).await, before);
     }
+    let ends_never = property(Property::Ends(None), ends("2027-01-31"));
+    scratch.desk.undo(&ends_never).await;
+    let ending = files(&scratch).await;
+    assert_eq!(user(&scratch, OPS).await.unwrap().ends, Some(Date::parse("2027-01-31")));
+    scratch.desk.act(&ends_never).await;
+    assert_eq!(user(&scratch, OPS).await.unwrap().ends, Some(None));
+    assert_ne!(files(&scratch).await, ending);
+    let nobody = Set { name: account("no-such-user"), ..ends_never };
+    assert_eq!(scratch.desk.refused(&nobody).await.failure, Failure::Failed);
+
     let membership =
         Membership { name: account(OPS), groups: vec![account("adm"), account("games")], is_member: true };
     scratch.desk.act(&membership).await;
@@ -160,6 +170,14 @@ async fn a_password_is_set_locked_and_unlocked_and_stands_nowhere() {
     assert_eq!(user(&scratch, OPS).await.unwrap().password, Some(Password::Locked));
     scratch.desk.undo(&lock).await;
     assert_eq!(files(&scratch).await, before);
+
+    scratch.desk.act(&lock).await;
+    let locked = files(&scratch).await;
+    let unlock = SetLocked { name: account(OPS), is_locked: false };
+    scratch.desk.act(&unlock).await;
+    assert_eq!(files(&scratch).await, before);
+    scratch.desk.undo(&unlock).await;
+    assert_eq!(files(&scratch).await, locked);
     assert!(scratch.says("ls /pwned").await.contains("No such file"));
 }
 

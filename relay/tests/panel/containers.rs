@@ -32,6 +32,7 @@ log_driver = "k8s-file"
 cgroup_manager = "cgroupfs"
 events_logger = "file"
 END
+printf '[[registry]]\nlocation = "127.0.0.1:5000"\ninsecure = true\n' > "$at/registries.conf"
 # An image of busybox and what it links with.
 root=$at/root
 busybox=$(command -v busybox)
@@ -47,24 +48,53 @@ done
 tar -C "$root" -c . | podman import --change 'CMD ["sh", "-c", "trap exit TERM; echo hello; while sleep 0.1; do :; done"]' - box:test >&2
 "#;
 
+/// A registry (docs of the OCI's distribution-spec) of what `podman push` left in a directory.
+const REGISTRY: &str = r#"
+import http.server, json, os, sys
+class Registry(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        kind = "application/octet-stream"
+        if "/manifests/" in self.path:
+            data = open("manifest.json", "rb").read()
+            kind = json.loads(data)["mediaType"]
+        elif "/blobs/sha256:" in self.path:
+            data = open(os.path.basename(self.path).removeprefix("sha256:"), "rb").read()
+        else:
+            data = b"{}"
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(data)
+    do_HEAD = do_GET
+    def log_message(self, *_):
+        pass
+os.chdir(sys.argv[1])
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 5000), Registry)
+print("ready", flush=True)
+server.serve_forever()
+"#;
+
 /// A target with podman on it.
 struct Port {
     yard: Yard,
     desk: Desk,
     environment: String,
-    _place: tempfile::TempDir,
+    place: tempfile::TempDir,
 }
 
 impl Port {
     async fn start() -> Self {
         let (yard, place) = (Yard::start(), tempfile::tempdir().unwrap());
         let at = place.path().display();
-        let environment =
-            format!("CONTAINERS_CONF={at}/containers.conf CONTAINERS_STORAGE_CONF={at}/storage.conf");
+        let environment = format!(
+            "CONTAINERS_CONF={at}/containers.conf CONTAINERS_STORAGE_CONF={at}/storage.conf CONTAINERS_REGISTRIES_CONF={at}/registries.conf"
+        );
         yard.run(&format!("at={at}; export {environment}; {SETUP}"));
         let desk = Desk::at(super::root::stand().await.into(), Userland::Gnu).await;
         let desk = desk.within(&format!("{} /usr/bin/env {environment}", yard.way_in())).await;
-        Self { yard, desk, environment, _place: place }
+        Self { yard, desk, environment, place }
     }
 
     fn podman(&self, said: &str) -> String {
@@ -111,6 +141,15 @@ async fn containers_are_listed_and_change_their_state_there_and_back() {
         assert_eq!((&*port.state("web").await, &*port.state("other").await), (during, "running"));
         port.desk.undo(&set).await;
         assert_eq!(port.state("web").await, "running");
+    }
+    for (rest, change) in [("pause", Change::Unpause), ("stop --time 0", Change::Start)] {
+        port.podman(&format!("{rest} web >&2"));
+        let set = set(&port.container("web").await.unwrap(), change);
+        port.desk.act(&set).await;
+        assert_eq!(port.state("web").await, "running");
+        port.desk.undo(&set).await;
+        assert_ne!(port.state("web").await, "running", "{change:?}");
+        port.podman("unpause --all >&2; podman start web >&2");
     }
     let before = port.podman("inspect --format '{{.State.Pid}}' web");
     port.desk.act(&set(&web, Change::Restart)).await;
@@ -198,6 +237,20 @@ async fn images_are_listed_and_removed_when_nothing_needs_them() {
     assert_eq!(port.desk.act(&ListImages).await, []);
     let pull = Pull { engine: Engine::Podman, image: ImageName::parse("localhost:1/nothing:here").unwrap() };
     assert_eq!(port.desk.refused(&pull).await.failure, Failure::Failed);
+}
+
+#[tokio::test]
+async fn an_image_is_fetched_from_a_registry() {
+    let port = Port::start().await;
+    let at = port.place.path().join("pushed");
+    port.podman(&format!("push --quiet box:test dir:{0}; podman rmi box:test >&2", at.display()));
+    assert_eq!(port.desk.act(&ListImages).await, []);
+    let _registry = port.yard.neighbour(&format!("exec python3 -c '{REGISTRY}' {}", at.display()));
+    let image = ImageName::parse("127.0.0.1:5000/box:1").unwrap();
+    port.desk.act(&Pull { engine: Engine::Podman, image }).await;
+    let images = port.desk.act(&ListImages).await;
+    assert!(matches!(&images[..], [image] if image.name == "127.0.0.1:5000/box:1"), "{images:?}");
+    assert_eq!(port.podman("run --rm --privileged 127.0.0.1:5000/box:1 echo it runs"), "it runs\n");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use postern_shared::script::disks::{
-    Attach, Detach, Device, ListBlocks, ListMounts, Mount, Mounts, Properties, Users,
+    Attach, Detach, Device, Health, ListBlocks, ListMounts, Mount, Mounts, Properties, Users,
 };
 use postern_shared::script::{Action as _, Failure, Path, Remedy, Risk};
 use postern_shared::table::Subject as _;
@@ -135,6 +135,18 @@ async fn a_disk_is_mounted_and_unmounted_there_and_back() {
         desk.act(&detach).await;
         assert_eq!(desk.refused(&detach).await.failure, Failure::Failed);
     }
+}
+
+/// No machine of a test has a disk with a health of its own: what cannot be asked is said not to have been.
+#[tokio::test]
+async fn what_has_no_health_to_tell_is_no_healthy_disk() {
+    let desk = Desk::at(super::root::stand().await.into(), Userland::Gnu).await;
+    let health = Health { device: Device::of("no-such-disk").unwrap() };
+    let script = health.script(&desk.tools).unwrap();
+    let ran = desk.run(&script).await;
+    let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+    assert!(said.contains("/dev/no-such-disk: Unable to detect device type"), "smartctl says so: {ran:?}");
+    assert_eq!(health.outcome(&ran), Err(Failure::Failed));
 }
 
 #[tokio::test]

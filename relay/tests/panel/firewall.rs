@@ -155,6 +155,14 @@ async fn closing_the_sessions_own_port_waits_and_says_so() {
     assert_eq!(close.risk(), Risk::Final);
     let said = desk.run(close.preview(&desk.tools).unwrap().script()).await.stdout;
     assert!(String::from_utf8(said).unwrap().starts_with("This session comes in here"));
+    // Here it is another network's port.
+    desk.act(&close).await;
+    let closed = format!("tcp dport {} drop", own.0);
+    assert_eq!(texts(&desk, Wall::Nft).await[1], closed);
+    let rule = rules(&desk, Wall::Nft).await.swap_remove(1);
+    assert!(!rule.may_hold(own), "it lets nobody in");
+    desk.undo(&close).await;
+    assert!(!texts(&desk, Wall::Nft).await.contains(&closed));
     let other = SetPort { protocol: Protocol::Udp, ..close.clone() };
     assert_eq!(
         (other.risk(), set(Wall::Nft, Verdict::LetIn, own.0, None).risk()),

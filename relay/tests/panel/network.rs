@@ -81,6 +81,9 @@ async fn one_socket_is_looked_at_closely() {
     let look = Look { protocol: Protocol::Tcp, port: Port(8080) };
     let said = String::from_utf8(desk.act(&look).await).unwrap();
     assert!(said.contains("127.0.0.1:8080") && said.contains("python3") && !said.contains("5353"), "{said}");
+    let look = Look { protocol: Protocol::Udp, port: Port(5353) };
+    let said = String::from_utf8(desk.act(&look).await).unwrap();
+    assert!(said.contains("[::1]:5353") && said.contains("python3") && !said.contains("8080"), "{said}");
 }
 
 #[tokio::test]
@@ -113,6 +116,10 @@ async fn an_interface_goes_down_and_comes_up() {
         assert!(link("way0").await.is_up);
         desk.undo(&set(Way::Up)).await;
         assert!(!link("way0").await.is_up);
+        // The way the session would come by, were it this network's.
+        let own = SetLink { interface: Interface::parse("lo").unwrap(), way: Way::Down, is_own: true };
+        desk.act(&own).await;
+        assert!(!link("lo").await.is_up);
         let detail = Detail { interface: Interface::parse("way0").unwrap() };
         assert!(String::from_utf8(desk.act(&detail).await).unwrap().contains("192.0.2.2"));
         let gone = SetLink { interface: Interface::parse("way7").unwrap(), way: Way::Up, is_own: false };

@@ -13,6 +13,15 @@ async fn sleeper(desk: &Desk, arguments: &str) -> u32 {
     String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
 }
 
+/// The niceness that everybody may go down to.
+const LOWEST: i32 = 19;
+
+/// The niceness that whatever begins on the target has, which is that of the tests.
+async fn own_niceness(desk: &Desk) -> i32 {
+    let output = desk.stand.session.run("nice").await;
+    String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
+}
+
 async fn listed(desk: &Desk, pid: u32) -> Option<Process> {
     desk.act(&List).await.into_iter().find(|process| process.pid == pid)
 }
@@ -22,7 +31,10 @@ async fn processes_are_listed_with_whose_they_are_and_what_they_use() {
     for desk in Desk::both().await {
         let pid = sleeper(&desk, "31").await;
         let process = listed(&desk, pid).await.unwrap();
-        assert_eq!((&*process.user, process.state, process.nice), (&*desk.tools.user, 'S', 0));
+        assert_eq!(
+            (&*process.user, process.state, process.nice),
+            (&*desk.tools.user, 'S', own_niceness(&desk).await)
+        );
         assert!(process.resident > 100_000 && process.threads == 1 && process.age() < 30, "{process:?}");
         assert!(process.arguments.ends_with("31"), "{process:?}");
         let all = desk.act(&List).await;
@@ -60,17 +72,49 @@ async fn a_signal_reaches_those_it_is_sent_to_and_says_whom_before() {
     }
 }
 
+/// Says which signals it gets, and ends with 7 at the one that asks it to.
+const LISTENS: &str = r#"for name in HUP INT USR1 USR2 CONT; do trap "echo got $name" $name; done
+trap 'echo got TERM; kill $!; exit 7' TERM
+sleep 1000 &
+echo "pid $$ listens"
+while :; do wait; done"#;
+
+#[tokio::test]
+async fn every_signal_is_the_one_that_arrives() {
+    for desk in Desk::both().await {
+        let mut exec = desk.exec(LISTENS).await;
+        let said = exec.read_until(" listens\n").await;
+        let pid = said.split_whitespace().nth_back(1).unwrap().parse().unwrap();
+        let send = async |signal| {
+            let processes = vec![listed(&desk, pid).await.unwrap()];
+            desk.act(&Send { processes, signal }).await;
+        };
+        for signal in [Signal::Hup, Signal::Int, Signal::Usr1, Signal::Usr2] {
+            send(signal).await;
+            assert_eq!(exec.read_until("\n").await, format!("got {}\n", signal.name()));
+        }
+        send(Signal::Stop).await;
+        assert_eq!(listed(&desk, pid).await.unwrap().state, 'T');
+        send(Signal::Cont).await;
+        exec.read_until("got CONT\n").await;
+        assert_ne!(listed(&desk, pid).await.unwrap().state, 'T');
+        send(Signal::Term).await;
+        exec.read_until("got TERM\n").await;
+        assert_eq!(exec.outcome().await.status, Some(7));
+    }
+}
+
 #[tokio::test]
 async fn niceness_changes_and_root_brings_it_back() {
     for userland in [Userland::Gnu, Userland::Busybox] {
         let desk = Desk::at(root::stand().await.into(), userland).await;
         let pid = sleeper(&desk, "35").await;
         let process = listed(&desk, pid).await.unwrap();
-        let renice = Renice { processes: vec![process.clone()], to: 7 };
+        let renice = Renice { processes: vec![process.clone()], to: LOWEST };
         desk.act(&renice).await;
-        assert_eq!(listed(&desk, pid).await.unwrap().nice, 7);
+        assert_eq!(listed(&desk, pid).await.unwrap().nice, LOWEST);
         desk.undo(&renice).await;
-        assert_eq!(listed(&desk, pid).await.unwrap().nice, 0);
+        assert_eq!(listed(&desk, pid).await.unwrap().nice, process.nice);
         desk.act(&Send { processes: vec![process], signal: Signal::Term }).await;
     }
 }
@@ -80,12 +124,12 @@ async fn a_user_may_give_up_a_claim_and_has_to_ask_root_for_it() {
     for desk in Desk::both().await {
         let pid = sleeper(&desk, "37").await;
         let process = listed(&desk, pid).await.unwrap();
-        let renice = Renice { processes: vec![process.clone()], to: 7 };
+        let renice = Renice { processes: vec![process.clone()], to: LOWEST };
         desk.act(&renice).await;
-        assert_eq!(listed(&desk, pid).await.unwrap().nice, 7);
+        assert_eq!(listed(&desk, pid).await.unwrap().nice, LOWEST);
         let undo = renice.undo(&desk.tools).unwrap();
-        assert_eq!(undo.text(), format!("set -eu\nsudo -n renice 0 -p {pid}\n"));
-        let higher = Renice { processes: vec![process.clone()], to: -7 };
+        assert_eq!(undo.text(), format!("set -eu\nsudo -n renice {} -p {pid}\n", process.nice));
+        let higher = Renice { processes: vec![process.clone()], to: LOWEST - 1 };
         assert_eq!(desk.refused(&higher).await.remedy, Some(Remedy::Sudo));
         desk.act(&Send { processes: vec![process], signal: Signal::Term }).await;
     }

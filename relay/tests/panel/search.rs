@@ -1,9 +1,11 @@
 //! Files that are looked for by name and by content.
 
 use postern_shared::script::files::{By, Found, Search};
-use postern_shared::script::{Failure, Path, Remedy};
+use postern_shared::script::{Action as _, Failure, Path, Remedy};
+use postern_shared::wire::{ClientControl, Signal};
+use postern_testkit::Attachment;
 
-use super::desk::{Desk, Refused, name};
+use super::desk::{Desk, Refused, name, plainly};
 use super::names::{lay, nasty};
 
 fn search(desk: &Desk, by: By, pattern: &str) -> Search {
@@ -116,5 +118,62 @@ async fn what_is_mounted_below_is_left_alone() {
         let devices = Path::parse(b"/dev").unwrap();
         let found = desk.act(&Search { directory: devices, ..search(&desk, By::Name, "ptmx") }).await;
         assert_eq!(found.iter().map(|found| found.path.text()).collect::<Vec<_>>(), ["/dev/ptmx"]);
+    }
+}
+
+/// Has whoever opens a file wait until its owner lets go, or for 45 s (fcntl(2), "Leases").
+const HOLD: &str = r#"
+import fcntl, os, signal, sys
+signal.signal(signal.SIGIO, signal.SIG_IGN)
+file = os.open(sys.argv[1], os.O_RDWR)
+fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+print("held", flush=True)
+sys.stdin.read()
+"#;
+
+/// Files that hold `needle`, of which the one that is looked at last waits until what this gives back ends.
+async fn lay_held(desk: &Desk) -> Attachment {
+    desk.lay("for at in 1 2 3 4; do echo needle > file$at; done; mkfifo alive").await;
+    let last = format!("cd {} && find . -type f | tail -n 1", desk.place.word());
+    let last = desk.stand.session.run(&last).await.stdout;
+    let last = desk.place.join(&name(last.trim_ascii().strip_prefix(b"./").unwrap()));
+    let hold = format!("python3 -c {} {}", plainly(HOLD.as_bytes()), last.word());
+    let mut held = desk.stand.session.exec(&hold).await;
+    held.read_until("held\n").await;
+    held
+}
+
+#[tokio::test]
+async fn what_is_found_is_there_before_the_search_is_over() {
+    for desk in Desk::both().await {
+        let mut held = lay_held(&desk).await;
+        let action = search(&desk, By::Text, "needle");
+        let mut exec = desk.exec(action.script(&desk.tools).unwrap().text()).await;
+        for _ in 0..3 {
+            exec.read_until("needle\n").await;
+        }
+        held.end_input().await;
+        held.outcome().await;
+        let rest = exec.outcome().await;
+        assert_eq!(rest.status, Some(0), "{rest:?}");
+        assert!(rest.stdout.ends_with(b"needle\n"), "{rest:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_that_is_stopped_ends_on_the_target() {
+    for desk in Desk::both().await {
+        let mut held = lay_held(&desk).await;
+        let script = search(&desk, By::Text, "needle").script(&desk.tools).unwrap();
+        // Whatever it begins holds the pipe open as long as it lives.
+        let alive = desk.place.join(&name("alive")).word();
+        let mut exec = desk.exec(&format!("exec 9>{alive}\n{}", script.text())).await;
+        let mut pipe = desk.stand.session.exec(&format!("cat {alive}")).await;
+        exec.read_until("needle\n").await;
+        exec.control(&ClientControl::Signal { signal: Signal::Term }).await;
+        assert_eq!(exec.outcome().await.signal.as_deref(), Some("TERM"));
+        assert_eq!(pipe.outcome().await.status, Some(0));
+        held.end_input().await;
+        held.outcome().await;
     }
 }

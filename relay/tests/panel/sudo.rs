@@ -1,7 +1,7 @@
 //! `sudo` with a password: on a target of its own where the user has one, and where nobody else's files are changed.
 
 use postern_shared::script::{Action as _, CheckPassword, Ran, Remedy, Script, carrier};
-use postern_testkit::{Outcome, Stand, Sudo, TestRelay, TestSshd, USER};
+use postern_testkit::{Outcome, Own, Stand, Sudo, TestRelay, TestSshd, USER};
 
 use super::desk::ran;
 
@@ -105,7 +105,8 @@ async fn a_password_is_checked_before_anything_runs_with_it() {
 /// A target with these rules, where the user has this password.
 async fn stand(rules: &str, password: &str) -> Stand {
     let relay = TestRelay::start(&[]);
-    let sshd = TestSshd::start_with_sudo(Sudo { rules: rules.to_owned(), password: password.to_owned() });
+    let sudo = Sudo { rules: rules.to_owned(), password: password.to_owned() };
+    let sshd = TestSshd::start_own(Own { sudo: Some(sudo), ..Own::default() });
     let session = relay.client().sign_in(&sshd).await;
     Stand { relay, sshd, session }
 }

@@ -135,7 +135,9 @@ if [ "${now%% *}" != 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f
   printf '%s has changed meanwhile\n' site.tar.zst >&2
   exit 80
 fi
-cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+cp -a --attributes-only -- "$file" "$new"
+# All but the time: it is written now.
+touch -- "$new"
 # What it held can be brought back.
 kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
 mkdir -p -m 700 -- "$kept"
@@ -196,7 +198,9 @@ trap 'rm -f -- "$new"' EXIT
 cat <&3 >"$new"
 # All of it has to be there.
 test "$(stat -c %s -- "$new")" = 4
-cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+cp -a --attributes-only -- "$file" "$new"
+# All but the time: it is written now.
+touch -- "$new"
 # What it held can be brought back.
 kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
 mkdir -p -m 700 -- "$kept"
@@ -878,7 +882,9 @@ if [ "${now%% *}" != 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 80
 fi
-cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+cp -a --attributes-only -- "$file" "$new"
+# All but the time: it is written now.
+touch -- "$new"
 # What it held can be brought back.
 kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
 mkdir -p -m 700 -- "$kept"
@@ -942,7 +948,9 @@ trap 'rm -f -- "$new"' EXIT
 cat <&3 >"$new"
 # All of it has to be there.
 test "$(stat -c %s -- "$new")" = 4
-cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+cp -a --attributes-only -- "$file" "$new"
+# All but the time: it is written now.
+touch -- "$new"
 # What it held can be brought back.
 kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
 mkdir -p -m 700 -- "$kept"

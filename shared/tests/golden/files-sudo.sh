@@ -121,7 +121,9 @@ if [ "${now%% *}" != 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f
   printf '%s has changed meanwhile\n' /srv/app/site.tar.zst >&2
   exit 80
 fi
-sudo -n cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+sudo -n cp -a --attributes-only -- "$file" "$new"
+# All but the time: it is written now.
+sudo -n touch -- "$new"
 # What it held can be brought back.
 kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
 mkdir -p -m 700 -- "$kept"
@@ -170,7 +172,9 @@ trap 'sudo -n rm -f -- "$new"' EXIT
 sudo -n tee -- "$new" <&3 >/dev/null
 # All of it has to be there.
 test "$(sudo -n stat -c %s -- "$new")" = 4
-sudo -n cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+sudo -n cp -a --attributes-only -- "$file" "$new"
+# All but the time: it is written now.
+sudo -n touch -- "$new"
 # What it held can be brought back.
 kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
 mkdir -p -m 700 -- "$kept"
@@ -798,7 +802,9 @@ if [ "${now%% *}" != 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f
 $(touch pwned)'"$(printf '\377\033')"'[2J' >&2
   exit 80
 fi
-sudo -n cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+sudo -n cp -a --attributes-only -- "$file" "$new"
+# All but the time: it is written now.
+sudo -n touch -- "$new"
 # What it held can be brought back.
 kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
 mkdir -p -m 700 -- "$kept"
@@ -850,7 +856,9 @@ trap 'sudo -n rm -f -- "$new"' EXIT
 sudo -n tee -- "$new" <&3 >/dev/null
 # All of it has to be there.
 test "$(sudo -n stat -c %s -- "$new")" = 4
-sudo -n cp --attributes-only --preserve=mode,ownership -- "$file" "$new"
+sudo -n cp -a --attributes-only -- "$file" "$new"
+# All but the time: it is written now.
+sudo -n touch -- "$new"
 # What it held can be brought back.
 kept=/home/ops/.local/share/postern/saved/2026-11-21T140258-7f3a
 mkdir -p -m 700 -- "$kept"

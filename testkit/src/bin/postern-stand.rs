@@ -11,7 +11,7 @@ use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
 
 use postern_testkit::{
-    CODES, ECHOED_CODE, Line, Login, Machine, PASSWORD, Proxy, Services, Sudo, TestRelay, TestSshd, USER,
+    CODES, ECHOED_CODE, Line, Login, Machine, Own, PASSWORD, Proxy, Services, TestRelay, TestSshd, USER,
     free_port,
 };
 use serde::Deserialize;
@@ -26,8 +26,8 @@ enum Order {
         login: Login,
         #[serde(default)]
         config: String,
-        /// How people become root there, by password.
-        sudo: Option<Sudo>,
+        /// What it has of its own; such a target takes a password, and no configuration.
+        own: Option<Own>,
     },
     /// Restart a target with another host key.
     ChangeHostKey { target: usize },
@@ -90,10 +90,10 @@ async fn main() {
 impl Stand {
     fn obey(&mut self, order: Order) -> Value {
         match order {
-            Order::Target { login, config, sudo } => {
-                let sshd = match sudo {
+            Order::Target { login, config, own } => {
+                let sshd = match own {
                     None => TestSshd::start_with(login, &config),
-                    Some(sudo) => TestSshd::start_with_sudo(sudo),
+                    Some(own) => TestSshd::start_own(own),
                 };
                 let target = self.targets.len();
                 let told = json!({

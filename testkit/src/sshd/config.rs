@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use super::{PASSWORD, Sudo, USER};
+use super::{Own, PASSWORD, Sudo, USER};
 use crate::keys::PrivateKey;
 
 /// How a test server lets people in.
@@ -128,8 +128,19 @@ Subsystem sftp internal-sftp
     fs::write(dir.join("sshd_config"), config).expect("the configuration");
 }
 
+/// What the server has of its own.
+pub(super) fn write_own(dir: &Path, own: &Own) {
+    fs::write(dir.join("own"), "").expect("a file");
+    if let Some(shell) = &own.shell {
+        fs::write(dir.join("shell"), shell.as_os_str().as_encoded_bytes()).expect("a file");
+    }
+    if let Some(sudo) = &own.sudo {
+        write_sudo(dir, sudo);
+    }
+}
+
 /// What makes `sudo` want a password.
-pub(super) fn write_sudo(dir: &Path, sudo: &Sudo) {
+fn write_sudo(dir: &Path, sudo: &Sudo) {
     let rules = format!("root ALL=(ALL:ALL) ALL\n{}\n", sudo.rules.replace("USER", USER));
     fs::write(dir.join("sudoers"), rules).expect("a file");
     let secret = dir.join("root/chpasswd");

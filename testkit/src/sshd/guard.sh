@@ -40,10 +40,18 @@ end_below() {
     [ -z "$now" ] || kill -KILL $now 2>/dev/null
 }
 
-# Where people are to use sudo with a password, /etc is a copy that this server and its sessions alone see.
-if [ -e "$dir/sudoers" ]; then
+# What a server has of its own, it and its sessions alone see: /etc is a copy, nobody has a crontab, and sudo remembers
+# no password.
+if [ -e "$dir/own" ]; then
     cp -a /etc "$dir/etc"
     mount --bind "$dir/etc" /etc
+    crontabs=/var/spool/cron/crontabs
+    [ ! -d $crontabs ] || mount -t tmpfs -o "mode=1730,gid=$(stat -c %g $crontabs)" tmpfs $crontabs
+fi
+if [ -e "$dir/shell" ]; then
+    usermod --shell "$(cat "$dir/shell")" "$user"
+fi
+if [ -e "$dir/sudoers" ]; then
     mkdir -p /run/sudo /var/lib/sudo
     mount -t tmpfs tmpfs /run/sudo
     mount -t tmpfs tmpfs /var/lib/sudo
@@ -67,5 +75,5 @@ kill -STOP $sshd
 end_below $sshd
 kill -KILL $sshd
 wait $sshd 2>/dev/null
-[ ! -e "$dir/sudoers" ] || umount -l /etc
+[ ! -e "$dir/own" ] || umount -l /etc
 rm -rf "/etc/pam.d/$service" "$dir/root" "$dir/home" "$dir/etc"

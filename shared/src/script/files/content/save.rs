@@ -105,11 +105,14 @@ impl SaveFile {
             .line("fi")
     }
 
-    /// Lines that give the new file mode and owner of the old one.
+    /// Lines that give the new file mode and owner of the old one, and access lists and attributes where the tools can.
     fn dress(script: Script, tools: &Tools) -> Script {
         if tools.is_gnu {
-            let cp = tools.as_chosen("cp --attributes-only --preserve=mode,ownership --");
-            return script.line(format!(r#"{cp} "$file" "$new""#));
+            let [cp, touch] = ["cp -a --attributes-only --", "touch --"].map(|head| tools.as_chosen(head));
+            return script
+                .line(format!(r#"{cp} "$file" "$new""#))
+                .line("# All but the time: it is written now.")
+                .line(format!(r#"{touch} "$new""#));
         }
         let [stat, chown, chmod] = ["stat -c", "chown", "chmod"].map(|head| tools.as_chosen(head));
         script

@@ -20,8 +20,12 @@ pub(crate) const SCRIPT_BYTES: usize = 128 * 1024;
 /// How often the way back to a script that runs is tried: with the waits in between, for two minutes.
 const TRIES: u32 = 12;
 
-/// How long a script that was told to end may take, in milliseconds, before it is killed.
-const PATIENCE: u64 = 3_000;
+/// How long a script that was told to end may take, in milliseconds, before it is told by a command of its own: not
+/// every server passes signals on. That of OpenSSH does not before 9.8 where root signed in.
+const UNHEARD: u64 = 1_000;
+
+/// How long it may take from then on, in milliseconds, before it is killed.
+const PATIENCE: u64 = 2_000;
 
 /// What is to run.
 #[derive(Clone, Copy)]
@@ -71,6 +75,8 @@ struct Inner {
     channel: RefCell<Option<String>>,
     socket: RefCell<Option<Socket>>,
     timer: RefCell<Option<Timer>>,
+    /// What sends it signals from beside.
+    beside: RefCell<Option<Run>>,
     /// Bytes of output so far, both streams, as the relay numbers them.
     offset: Cell<u64>,
     acked: Cell<u64>,
@@ -94,6 +100,7 @@ impl Run {
             channel: RefCell::default(),
             socket: RefCell::default(),
             timer: RefCell::default(),
+            beside: RefCell::default(),
             offset: Cell::default(),
             acked: Cell::default(),
             head: Cell::default(),
@@ -111,17 +118,33 @@ impl Run {
     pub(crate) fn cancel(&self) {
         self.0.is_cancelled.set(true);
         self.signal(Signal::Term);
-        let run = Rc::downgrade(&self.0);
-        let kill = move || {
-            if let Some(run) = run.upgrade() {
-                Self(run).signal(Signal::Kill);
-            }
-        };
-        *self.0.timer.borrow_mut() = Timer::after(PATIENCE, kill);
+        self.unless_over(UNHEARD, |run| {
+            run.signal_from_beside(Signal::Term);
+            run.unless_over(PATIENCE, |run| {
+                run.signal(Signal::Kill);
+                run.signal_from_beside(Signal::Kill);
+                drop(run.0.timer.take());
+            });
+        });
+    }
+
+    /// Does this after so many milliseconds. Until then it is kept, whoever drops it.
+    fn unless_over(&self, millis: u64, then: impl Fn(&Self) + 'static) {
+        let run = self.clone();
+        *self.0.timer.borrow_mut() = Timer::after(millis, move || then(&run));
     }
 
     fn signal(&self, signal: Signal) {
         self.say(&ClientControl::Signal { signal });
+    }
+
+    fn signal_from_beside(&self, signal: Signal) {
+        if let Some(group) = self.0.head.get().group() {
+            let (script, input) = (carrier::signalling(group, signal), Input::default());
+            let job = Job { script: &script, input: &input, password: None };
+            let beside = Self::begin(self.0.key.clone(), job, |_| {});
+            *self.0.beside.borrow_mut() = Some(beside);
+        }
     }
 
     fn connect(&self) {

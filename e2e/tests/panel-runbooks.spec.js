@@ -218,6 +218,33 @@ test('one that runs is stopped, with what it began', async ({ panel, page, direc
   expect(await readdir(directory)).not.toContain('on');
 });
 
+const asRoot = test.extend({
+  shell: async ({ form, terminal, stand }, use) => {
+    const target = { ...(await stand.target('password', 'AllowUsers root\nPermitRootLogin yes')), user: 'root' };
+    await form.open();
+    await form.signIn(target);
+    await terminal.prompt();
+    await use(Object.assign(terminal, { target }));
+  },
+});
+
+// OpenSSH before 9.8 passes no signals on to what root runs.
+asRoot('one that root runs is stopped too, with what it began', async ({ panel, page, directory }) => {
+  await panel.open();
+  // Each holds the pipe open as long as it lives.
+  execFileSync('mkfifo', [join(directory, 'alive')]);
+  await panel.take(`# @runbook Long\nexec 3>'${directory}/alive'\nsleep 1000 &\necho begun\nsleep 1000\ntouch '${directory}/on'\n`);
+  await panel.list.getByRole('button').first().click();
+  await expect(panel.script).toBeFocused();
+  await page.keyboard.press('Control+Enter');
+  const alive = readFile(join(directory, 'alive'), 'utf8');
+  await expect(panel.rows).toContainText('begun');
+  await panel.element.getByRole('button', { name: 'Stop all' }).click();
+  await expect(panel.rows).toContainText('ended by TERM');
+  expect(await alive).toBe('');
+  expect(await readdir(directory)).not.toContain('on');
+});
+
 test('scripts of the history become one file that runs by itself, and a runbook', async ({ panel, page, shell, work, directory }) => {
   execFileSync('chown', [`${shell.target.user}:`, directory]);
   await shell.run(`cd '${directory}'; printf '\\033]7;file://target${directory}\\007'`);

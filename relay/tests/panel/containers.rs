@@ -56,7 +56,7 @@ class Registry(http.server.BaseHTTPRequestHandler):
         kind = "application/octet-stream"
         if "/manifests/" in self.path:
             data = open("manifest.json", "rb").read()
-            kind = json.loads(data)["mediaType"]
+            kind = json.loads(data).get("mediaType", "application/vnd.oci.image.manifest.v1+json")
         elif "/blobs/sha256:" in self.path:
             data = open(os.path.basename(self.path).removeprefix("sha256:"), "rb").read()
         else:
@@ -179,8 +179,11 @@ async fn what_is_known_of_a_container_is_read_and_its_log_goes_on() {
     let first = offers.first().unwrap();
     assert_eq!((first.command, first.shows), ("logs --follow --tail 200", Shows::Reader));
 
-    // The log is open until what writes it ends.
+    // The log is open until it is stopped, or what writes it ends.
     let script = reading(Read::Logs).script(&port.desk.tools).unwrap();
+    let mut log = port.desk.exec(script.text()).await;
+    let said = log.read_until("hello").await;
+    port.desk.end(log, &said).await;
     let mut log = port.desk.exec(script.text()).await;
     log.read_until("hello").await;
     let stop = SetState { containers: vec![web], change: Change::Kill };

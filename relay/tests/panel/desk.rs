@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use postern_shared::script::files::{Mode, Owned};
 use postern_shared::script::{Action, Failure, Name, Path, Probe, Ran, Remedy, Script, Tools, carrier};
+use postern_shared::wire::Signal;
 use postern_testkit::{Attachment, Outcome, Stand};
 
 /// Whose programs a script finds on the target.
@@ -103,6 +104,15 @@ impl Desk {
         exec.type_bytes(&carrier::input(script, None, b"")).await;
         exec.end_input().await;
         exec
+    }
+
+    /// Ends what was begun, and said this so far, as the page does where a server passes no signals on.
+    pub(crate) async fn end(&self, mut exec: Attachment, said: &str) {
+        let mut head = carrier::Head::default();
+        head.strip(said.as_bytes());
+        let script = carrier::signalling(head.group().expect("a script that has begun"), Signal::Term);
+        assert_eq!(self.run(&script).await.status, Some(0), "{}", script.text());
+        assert_eq!(exec.outcome().await.signal.as_deref(), Some("TERM"));
     }
 
     /// Does it; returns what came of it.

@@ -124,7 +124,7 @@ async fn sudo_gets_its_password(desk: &Desk) {
 
 async fn it_ends_with_what_it_began(desk: &Desk) {
     // Each holds the pipe open as long as it lives.
-    let sleeper = "bash -c 'echo up; exec sleep 1000'";
+    let sleeper = "sh -c 'echo up; exec sleep 1000'";
     let began = format!("exec 3>alive\n{sleeper} >&3 &\n{sleeper} >&3");
     desk.run(&Script::within(&desk.place).line("mkfifo alive")).await;
     let mut exec = desk.exec(Script::within(&desk.place).line(began).text()).await;

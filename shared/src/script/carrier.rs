@@ -1,11 +1,15 @@
 //! How a script travels: what an `exec` channel runs, what goes to its standard input, what comes before its output.
 
-/// The command of the channel: bash takes the script from standard input, up to a zero byte, and runs it as it is.
+use super::Script;
+use crate::wire::Signal;
+
+/// The command of the channel: bash says its number, which is that of its process group, and takes the script from standard input, up to a zero byte, and runs it as it is.
 ///
 /// A login shell of any kind hands this one line on: nothing in its single quotes means anything to one. What its
 /// start files print comes before the zero byte that begins the output, and is dropped. A script that arrives in part
 /// is not run.
-pub const COMMAND: &str = r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && eval "$script"'"#;
+pub const COMMAND: &str =
+    r#"exec bash --norc -c 'printf "\n$$\0"; IFS= read -rd "" script && eval "$script"'"#;
 
 /// The same for a script that uses `sudo` with a password: a line of standard input, after the script.
 ///
@@ -16,7 +20,7 @@ pub const COMMAND: &str = r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" 
 /// that want it at once get it one after the other. It is tried once: `sudo` finds the end of its input after it, and
 /// counts one wrong password and not three. A wrong one ends it before the script begins.
 pub const SUDO_COMMAND: &str = concat!(
-    r#"exec bash --norc -c 'printf "\0"; IFS= read -rd "" script && IFS= read -r password && "#,
+    r#"exec bash --norc -c 'printf "\n$$\0"; IFS= read -rd "" script && IFS= read -r password && "#,
     r#"exec {sudo_pipe}<> <(:) && printf "%s\n" "$password" >&$sudo_pipe && unset password && "#,
     r#"sudo() { command sudo -S -p "" -v < <({ set +x; word=$(dd bs=4096 count=1 <&$sudo_pipe); "#,
     r#"printf "%s\n" "$word" >&$sudo_pipe; printf "%s\n" "$word"; } 2>/dev/null) || return; command sudo "$@"; } && "#,
@@ -47,10 +51,27 @@ pub fn input(script: &str, password: Option<&str>, rest: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Drops what comes before a script's own output.
+/// A script that has a process group get a signal: for servers that pass none on.
+#[must_use]
+pub fn signalling(group: u32, signal: Signal) -> Script {
+    let name = match signal {
+        Signal::Hup => "HUP",
+        Signal::Int => "INT",
+        Signal::Kill => "KILL",
+        Signal::Quit => "QUIT",
+        Signal::Term => "TERM",
+        Signal::Usr1 => "USR1",
+        Signal::Usr2 => "USR2",
+    };
+    Script::default().line(format!("kill -{name} -- -{group}"))
+}
+
+/// Drops what comes before a script's own output, but for the number of its process group.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Head {
     is_past: bool,
+    /// What the last line comes to so far, if it is a number.
+    last: Option<u32>,
 }
 
 impl Head {
@@ -59,13 +80,26 @@ impl Head {
         if self.is_past {
             return bytes;
         }
-        match bytes.iter().position(|byte| *byte == 0) {
-            Some(at) => {
-                self.is_past = true;
-                &bytes[at + 1..]
-            }
-            None => &[],
+        for (at, byte) in bytes.iter().enumerate() {
+            self.last = match (byte, self.last) {
+                (0, _) => {
+                    self.is_past = true;
+                    return &bytes[at + 1..];
+                }
+                (b'\n', _) => Some(0),
+                (b'0'..=b'9', Some(last)) => {
+                    last.checked_mul(10).and_then(|last| last.checked_add(u32::from(byte - b'0')))
+                }
+                _ => None,
+            };
         }
+        &[]
+    }
+
+    /// The process group of the script, once it has begun. `kill` takes 0 and 1 for something else.
+    #[must_use]
+    pub fn group(self) -> Option<u32> {
+        self.last.filter(|group| self.is_past && *group > 1)
     }
 
     /// Whether the script's bash has begun.
@@ -80,7 +114,8 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::{Head, PASSWORD_BYTES, input, uses_sudo};
+    use super::{Head, PASSWORD_BYTES, input, signalling, uses_sudo};
+    use crate::wire::Signal;
 
     #[test]
     fn what_start_files_print_is_dropped() {
@@ -89,6 +124,30 @@ mod tests {
         assert!(!head.is_past());
         assert_eq!(head.strip(b"more\0out"), b"out");
         assert_eq!(head.strip(b"\0put"), b"\0put");
+        assert_eq!(head.group(), None);
+    }
+
+    #[test]
+    fn the_process_group_stands_on_a_line_of_its_own() {
+        for (said, group) in [
+            (&["Welcome!\n12\n47", "11\0", "\n12\0"][..], Some(4711)),
+            (&["99\n2\0"], Some(2)),
+            (&["\n4711"], None),
+            (&["4711\0"], None),
+            (&["\n\0"], None),
+            (&["\n0\0"], None),
+            (&["\n1\0"], None),
+            (&["\n47x11\0"], None),
+            (&["\n-4711\0"], None),
+            (&["\n99999999999\0"], None),
+        ] {
+            let mut head = Head::default();
+            for piece in said {
+                head.strip(piece.as_bytes());
+            }
+            assert_eq!(head.group(), group, "{said:?}");
+        }
+        assert_eq!(signalling(4711, Signal::Term).text(), "kill -TERM -- -4711\n");
     }
 
     #[test]

@@ -57,11 +57,12 @@ zcat -- /var/log/syslog.2.gz | tail -n 50 |
   awk 'index(tolower($0), ENVIRON["search"]) { print; fflush() }'
 
 # ---- Follow 6
-last -n 200 -f /var/log/wtmp
+set -o pipefail
+last -f /var/log/wtmp | awk 'NR <= 200'
 
 # ---- Follow 6, filtered
 set -o pipefail
-last -n 50 -f /var/log/wtmp |
+last -f /var/log/wtmp | awk 'NR <= 50' |
   # Busybox's grep keeps lines back until there are many.
   search='can'\''t $(open)' \
   awk 'index(tolower($0), ENVIRON["search"]) { print; fflush() }'

@@ -139,7 +139,12 @@ impl Follow {
                 let unpack = tools.as_chosen(&format!("{program} -- {file}"));
                 format!("{unpack} | tail -n {lines}")
             }
-            Reader::Last => tools.as_chosen(&format!("last -n {lines} -f {file}")),
+            Reader::Last if tools.is_gnu => tools.as_chosen(&format!("last -n {lines} -f {file}")),
+            // Busybox's counts nothing.
+            Reader::Last => {
+                let last = tools.as_chosen(&format!("last -f {file}"));
+                format!("{last} | awk 'NR <= {lines}'")
+            }
         };
         self.searched(&command, tools)
     }

@@ -91,11 +91,11 @@ test('niceness is asked for, checked, and comes with an undo', async ({ page, wo
   await dialog.getByRole('spinbutton').or(dialog.getByRole('textbox')).fill('99');
   await page.keyboard.press('Enter');
   await expect(dialog).toContainText('-20');
-  await dialog.getByRole('spinbutton').or(dialog.getByRole('textbox')).fill('12');
+  await dialog.getByRole('spinbutton').or(dialog.getByRole('textbox')).fill('19');
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
   await expect(busy.drawer.locator('output')).toHaveText('exit 0');
-  expect(niceness(pid)).toBe('12');
+  expect(niceness(pid)).toBe('19');
   await expect(busy.drawer.locator('menu .grow').getByText('Undo')).toBeVisible();
   process.kill(Number(pid));
 });

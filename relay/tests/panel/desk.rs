@@ -110,7 +110,7 @@ impl Desk {
     pub(crate) async fn end(&self, mut exec: Attachment, said: &str) {
         let mut head = carrier::Head::default();
         head.strip(said.as_bytes());
-        let script = carrier::signalling(head.group().expect("a script that has begun"), Signal::Term);
+        let script = carrier::signalling(head.group().unwrap(), Signal::Term);
         assert_eq!(self.run(&script).await.status, Some(0), "{}", script.text());
         assert_eq!(exec.outcome().await.signal.as_deref(), Some("TERM"));
     }

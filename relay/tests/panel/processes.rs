@@ -89,9 +89,14 @@ async fn every_signal_is_the_one_that_arrives() {
             let processes = vec![listed(&desk, pid).await.unwrap()];
             desk.act(&Send { processes, signal }).await;
         };
-        for signal in [Signal::Hup, Signal::Int, Signal::Usr1, Signal::Usr2] {
+        for (signal, got) in [
+            (Signal::Hup, "got HUP\n"),
+            (Signal::Int, "got INT\n"),
+            (Signal::Usr1, "got USR1\n"),
+            (Signal::Usr2, "got USR2\n"),
+        ] {
             send(signal).await;
-            assert_eq!(exec.read_until("\n").await, format!("got {}\n", signal.name()));
+            assert_eq!(exec.read_until("\n").await, got);
         }
         send(Signal::Stop).await;
         assert_eq!(listed(&desk, pid).await.unwrap().state, 'T');

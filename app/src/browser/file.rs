@@ -50,10 +50,11 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = webkitGetAsEntry)]
     fn entry(this: &Item) -> Result<Option<Entry>, JsValue>;
 
-    type Entry;
+    #[derive(Clone)]
+    pub(super) type Entry;
 
     #[wasm_bindgen(method, getter, js_name = isDirectory)]
-    fn is_directory(this: &Entry) -> bool;
+    pub(super) fn is_directory(this: &Entry) -> bool;
 
     type Readable;
 
@@ -113,6 +114,11 @@ pub(crate) fn dropped(event: &DragEvent) -> Dropped {
         }
     }
     dropped
+}
+
+/// What was dropped, with its folders, as entries of a file system: to be asked for while the drop is told of.
+pub(super) fn entries(event: &DragEvent) -> Vec<Entry> {
+    items(event).iter().filter_map(|item| item.entry().ok().flatten()).collect()
 }
 
 fn items(event: &DragEvent) -> Vec<Item> {

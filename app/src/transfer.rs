@@ -13,7 +13,7 @@ use postern_shared::api::Problem;
 pub(crate) use download::{Download, Source};
 pub(crate) use meter::Meter;
 pub(crate) use path::{absolute, from_home, join, named, upload_name};
-pub(crate) use run::{download, dragged, give_up, stop_download, upload};
+pub(crate) use run::{download, give_up, is_dragged_out, stop_download, upload};
 pub(crate) use tree::{Tree, Untaken, drag_name, way};
 pub(crate) use upload::Upload;
 

@@ -14,7 +14,10 @@ use crate::net::files::{self, Sending, Target};
 use crate::net::{Key, NetError};
 
 /// Times the relay is asked whether what was dragged out is fetched: somewhat longer than its address is good.
-const DRAGGED_TRIES: u32 = 70;
+const TAKEN_TRIES: u32 = 70;
+
+/// The same of what nobody seems to have taken.
+const UNTAKEN_TRIES: u32 = 5;
 
 /// Runs an upload that has begun to its end; `changed` is told whenever it did.
 pub(crate) async fn upload(
@@ -93,17 +96,19 @@ pub(crate) async fn download(
     }
 }
 
-/// Waits until the browser begins to fetch what was dragged out of the page; none if it never does.
-pub(crate) async fn dragged(key: &Key, download: &str) -> Option<()> {
-    for _ in 0..DRAGGED_TRIES {
+/// Whether the browser begins to fetch what was dragged out of the page, where somebody seems to have taken that or not:
+/// not every desktop says so.
+pub(crate) async fn is_dragged_out(key: &Key, download: &str, is_taken: bool) -> bool {
+    for _ in 0..if is_taken { TAKEN_TRIES } else { UNTAKEN_TRIES } {
         match files::fetched(key, download).await {
             Ok(DownloadState::Waiting) | Err(NetError::Unreachable | NetError::Garbled) => {}
-            Ok(_) => return Some(()),
-            Err(_) => return None,
+            Ok(_) => return true,
+            Err(_) => return false,
         }
         sleep(ASK_EVERY).await;
     }
-    None
+    stop_download(key, download).await;
+    false
 }
 
 /// Gives an upload up: nothing of it stays on the target.

@@ -31,6 +31,11 @@ async fn what_is_packed_for_a_computer_comes_out_there_as_it_was() {
             assert!(path.symlink_metadata().is_ok(), "{name:?}");
         }
         assert!(!computer.path().join("other").exists());
+        let all = Fetch { directory: desk.place.join(&name("tree")), names: Vec::new() };
+        let ran = desk.run(&all.script(&desk.tools).unwrap()).await;
+        let whole = tempfile::tempdir().unwrap();
+        unpack(&ran.stdout, whole.path());
+        assert_eq!(std::fs::read_to_string(whole.path().join("deep/two")).unwrap(), "two\n");
         assert!(desk.found().await == before && !desk.is_pwned().await, "nothing of it stays on the target");
     }
 }

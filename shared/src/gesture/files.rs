@@ -286,7 +286,13 @@ fn chosen(choice: Choice, hand: &Hand<'_>) -> Option<Meaning> {
             _ => return None,
         },
         Choice::Download if is_packed(&hand.chosen) => {
-            Meaning::Act(Change::Fetch(Fetch { directory: directory(), names: names() }))
+            Meaning::Act(Change::Fetch(match hand.chosen[..] {
+                // Not the link, but what it leads to.
+                [one] if one.link.is_some() => {
+                    Fetch { directory: hand.directory.join(&one.name), names: Vec::new() }
+                }
+                _ => Fetch { directory: directory(), names: names() },
+            }))
         }
         Choice::Download => Meaning::Page(choice),
         Choice::Compress => Meaning::Ask(Question::Compress(names())),

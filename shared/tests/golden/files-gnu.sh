@@ -657,6 +657,12 @@ cd -- /srv/app
 # The archive becomes a file on your computer.
 tar -czf - -- site.tar.zst site
 
+# ---- Fetch, all of it
+set -eu
+cd -- /srv/app
+# The archive becomes a file on your computer.
+tar -czf - -- .
+
 # ---- MakeTree
 set -eu
 cd -- /srv/app
@@ -1562,6 +1568,12 @@ tar -czf - -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   site
+
+# ---- Fetch, all of it
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+# The archive becomes a file on your computer.
+tar -czf - -- .
 
 # ---- MakeTree
 set -eu

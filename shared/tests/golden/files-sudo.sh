@@ -589,6 +589,11 @@ set -eu
 # The archive becomes a file on your computer.
 sudo -n tar -czf - -C /srv/app -- site.tar.zst site
 
+# ---- Fetch, all of it
+set -eu
+# The archive becomes a file on your computer.
+sudo -n tar -czf - -C /srv/app -- .
+
 # ---- MakeTree
 set -eu
 cd -- /srv/app
@@ -1421,6 +1426,12 @@ sudo -n tar -czf - -C '/srv/~a b/'"$(printf '\342\200\256')" -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   site
+
+# ---- Fetch, all of it
+set -eu
+# The archive becomes a file on your computer.
+sudo -n tar -czf - -C '/srv/~a b/'"$(printf '\342\200\256')" -- \
+  .
 
 # ---- MakeTree
 set -eu

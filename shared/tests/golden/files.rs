@@ -23,6 +23,7 @@ pub(crate) fn packed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
     }
     let names = vec![name.clone(), super::name(b"site")];
     page.act("Fetch", &Fetch { directory: at.clone(), names }, tools);
+    page.act("Fetch, all of it", &Fetch { directory: at.clone(), names: Vec::new() }, tools);
     let folders = vec![vec![name.clone()], vec![name.clone(), super::name(b"-deep")]];
     page.act("MakeTree", &MakeTree { directory: at.clone(), folders }, tools);
     let had = vec![Was { name: name.clone(), had: 1_000_000_000 }];

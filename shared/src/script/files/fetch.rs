@@ -10,7 +10,7 @@ use crate::script::{
 pub struct Fetch {
     /// Where they are.
     pub directory: Path,
-    /// Which.
+    /// Which; none of them means everything that is there, for instance where a link leads to.
     pub names: Vec<Name>,
 }
 
@@ -29,7 +29,12 @@ impl Action for Fetch {
 
     fn title(&self) -> Title {
         let archive = self.archive().map(|name| name.text()).unwrap_or_default();
-        Title::many(Deed::Fetch, &self.names).to(archive)
+        let place = self.directory.name().filter(|_| self.names.is_empty());
+        let title = match place {
+            Some(place) => Title::one(Deed::Fetch, place.text()),
+            None => Title::many(Deed::Fetch, &self.names),
+        };
+        title.to(archive)
     }
 
     fn risk(&self) -> Risk {
@@ -39,7 +44,9 @@ impl Action for Fetch {
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         tools.need(Tool::Tar)?;
         let place = Place::of(&self.directory, tools);
-        let pack = command(&format!("{} --", place.tar("-czf -")), self.names.iter().map(Name::word));
+        let everything = self.names.is_empty().then(|| ".".to_owned());
+        let words = self.names.iter().map(Name::word).chain(everything);
+        let pack = command(&format!("{} --", place.tar("-czf -")), words);
         Ok(place.begin().line("# The archive becomes a file on your computer.").line(pack))
     }
 
@@ -115,6 +122,7 @@ mod tests {
     #[test]
     fn an_archive_is_called_after_what_is_in_it() {
         assert_eq!(saved_as("/srv/www", &["site"]).as_deref(), Some("site.tar.gz"));
+        assert_eq!(saved_as("/srv/www", &[]).as_deref(), Some("www.tar.gz"));
         assert_eq!(saved_as("/srv/www", &["a", "b"]).as_deref(), Some("www.tar.gz"));
         assert_eq!(saved_as("/", &["etc", "opt"]).as_deref(), Some("files.tar.gz"));
         assert_eq!(saved_as("/srv", &[&"n".repeat(250)]).as_deref(), Some("files.tar.gz"));

@@ -71,10 +71,10 @@ impl Station {
     pub(super) fn let_go(self, event: &DragEvent, offered: Offered, is_here: bool) {
         let Some(transfers) = self.work.transfers() else { return };
         let is_taken = event.data_transfer().is_some_and(|data| data.drop_effect() != "none");
-        if is_taken && !is_here {
-            transfers.dragged_out(offered);
-        } else {
+        if is_here {
             transfers.taken_back(offered);
+        } else {
+            transfers.dragged_out(offered, is_taken);
         }
     }
 

@@ -79,12 +79,13 @@ impl Transfers {
         Some((offered, url))
     }
 
-    /// It was let go of somewhere outside of the page: if the browser fetches it now, it is a transfer like any other.
-    pub(in crate::pages::workspace) fn dragged_out(self, offered: Offered) {
+    /// It was let go of outside of the page, and somebody seems to have taken it or not: if the browser fetches it now,
+    /// it is a transfer like any other.
+    pub(in crate::pages::workspace) fn dragged_out(self, offered: Offered, is_taken: bool) {
         let Offered { seat, path, own } = offered;
         let key = self.work.living(seat.desk).held.with_value(Held::key);
         spawn_local(async move {
-            let is_fetched = transfer::dragged(&key, &own.download).await.is_some();
+            let is_fetched = transfer::is_dragged_out(&key, &own.download, is_taken).await;
             if is_fetched && self.has_room(1) {
                 let row = self.add_file(seat, path.bytes(), Download::begun(own.download));
                 if let Some(job) = self.job(row.id) {

@@ -176,9 +176,11 @@ fn plain(l: Locale, problem: &Problem) -> Told {
     }
 }
 
-/// The last line of what a script said: the first may be one of many warnings.
+/// The last line of what a script said: the first may be one of many warnings, and that of `tar` says no more than that
+/// there were others.
 fn shown_said(said: &str) -> String {
-    let last = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+    let says = |line: &&str| !line.trim().is_empty() && !line.ends_with("due to previous errors");
+    let last = said.lines().rfind(says).unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(SAID_CHARS).collect()
 }
 

@@ -116,9 +116,14 @@ pub(crate) fn dropped(event: &DragEvent) -> Dropped {
     dropped
 }
 
-/// What was dropped, with its folders, as entries of a file system: to be asked for while the drop is told of.
-pub(super) fn entries(event: &DragEvent) -> Vec<Entry> {
-    items(event).iter().filter_map(|item| item.entry().ok().flatten()).collect()
+/// What was dropped: entries of a file system, or files where the browser makes no entry of one. To be asked for while
+/// the drop is told of.
+pub(super) fn entries(event: &DragEvent) -> Vec<Result<Entry, File>> {
+    let entry = |item: Item| match item.entry().ok().flatten() {
+        Some(entry) => Some(Ok(entry)),
+        None => item.file().map(Err),
+    };
+    items(event).into_iter().filter_map(entry).collect()
 }
 
 fn items(event: &DragEvent) -> Vec<Item> {

@@ -49,7 +49,10 @@ pub(crate) fn dropped_tree(event: &DragEvent) -> impl Future<Output = Result<Tre
     async move {
         let mut tree = Tree::default();
         for entry in entries {
-            add(&mut tree, entry, &[]).await?;
+            match entry {
+                Ok(entry) => add(&mut tree, entry, &[]).await?,
+                Err(file) => tree.file(&[], file)?,
+            }
         }
         Ok(tree)
     }

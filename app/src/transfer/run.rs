@@ -100,10 +100,10 @@ pub(crate) async fn download(
 /// not every desktop says so.
 pub(crate) async fn is_dragged_out(key: &Key, download: &str, is_taken: bool) -> bool {
     for _ in 0..if is_taken { TAKEN_TRIES } else { UNTAKEN_TRIES } {
-        match files::fetched(key, download).await {
-            Ok(DownloadState::Waiting) | Err(NetError::Unreachable | NetError::Garbled) => {}
-            Ok(_) => return true,
-            Err(_) => return false,
+        // The relay may not have heard of it yet.
+        let state = files::fetched(key, download).await;
+        if state.is_ok_and(|state| state != DownloadState::Waiting) {
+            return true;
         }
         sleep(ASK_EVERY).await;
     }

@@ -207,7 +207,7 @@ pub(super) fn Line(row: Row, after: Callback<()>) -> impl IntoView {
     };
     let (whole, place) = (place.of(&name), place.short());
     view! {
-        <li data-phase=move || name_of(&phase.get())>
+        <li data-phase=move || name_of(&phase.get()) data-unknown=move || (course().total == 0).then_some("")>
             <span class=tone>{move || view! { <Icon name=icon() /> }}</span>
             <bdi class="mono clip" title=whole>{name.clone()}</bdi>
             <bdi class="mono clip quiet-text place">{place}</bdi>

@@ -1,15 +1,19 @@
 //! Small things only the browser can give: time, chance, timers, a name for this page.
 
 mod file;
+mod folder;
 
 use std::rc::Rc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
 
 pub(crate) use file::{
     Dropped, carries_files, count_of, download, dropped, follow, goes_inside, is_readable, refuse_drops,
 };
+pub(crate) use folder::{choose_folder, chosen_tree, dropped_tree};
 
 use crate::session::Moment;
 
@@ -47,6 +51,13 @@ pub(crate) fn page_name() -> String {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// So many random bytes in unpadded base64url; none if the browser gives none.
+pub(crate) fn secret<const BYTES: usize>() -> Option<String> {
+    let mut bytes = [0u8; BYTES];
+    window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// Calls back once, unless dropped before.

@@ -5,14 +5,16 @@ mod download;
 mod meter;
 mod path;
 mod run;
+mod tree;
 mod upload;
 
 use postern_shared::api::Problem;
 
-pub(crate) use download::Download;
+pub(crate) use download::{Download, Source};
 pub(crate) use meter::Meter;
 pub(crate) use path::{absolute, from_home, join, named, upload_name};
-pub(crate) use run::{download, give_up, stop_download, upload};
+pub(crate) use run::{download, give_up, is_dragged_out, stop_download, upload};
+pub(crate) use tree::{Tree, Untaken, drag_name, way};
 pub(crate) use upload::Upload;
 
 use crate::net::NetError;

@@ -7,6 +7,9 @@ use crate::net::NetError;
 use crate::sign_in::Fault;
 use crate::words::{Locale, td_string};
 
+/// Most of what a script said that is repeated in a sentence, in characters.
+const SAID_CHARS: usize = 200;
+
 /// Two sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Told {
@@ -160,10 +163,25 @@ fn plain(l: Locale, problem: &Problem) -> Told {
         Problem::TicketGone => {
             told(td_string!(l, problem.ticket_gone), td_string!(l, problem.ticket_gone_next))
         }
+        Problem::ScriptFailed { said, .. } if said.trim().is_empty() => {
+            told(td_string!(l, computer.broken_off), td_string!(l, computer.not_kept))
+        }
+        Problem::ScriptFailed { said, .. } => told(
+            td_string!(l, computer.script_failed),
+            td_string!(l, problem.said, reason = shown_said(said)),
+        ),
         Problem::Internal => told(td_string!(l, problem.internal), td_string!(l, problem.internal_next)),
         // What the page itself never provokes, or asks about in a dialog of its own.
         other => told(td_string!(l, problem.request), td_string!(l, problem.said, reason = other.detail())),
     }
+}
+
+/// The last line of what a script said: the first may be one of many warnings, and that of `tar` says no more than that
+/// there were others.
+fn shown_said(said: &str) -> String {
+    let says = |line: &&str| !line.trim().is_empty() && !line.ends_with("due to previous errors");
+    let last = said.lines().rfind(says).unwrap_or_default();
+    last.chars().filter(|c| !c.is_control()).take(SAID_CHARS).collect()
 }
 
 fn unreachable(l: Locale, place: &str, why: UnreachableWhy, via: Option<&Host>) -> Told {

@@ -2,17 +2,20 @@
 
 mod digest;
 mod download;
+mod output;
 mod path;
 mod upload;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use postern_shared::api::{FileFault, Problem, TooManyOf};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-pub(crate) use download::{Download, Span, Whole, look};
+pub(crate) use download::{Download, Source, Span, Ticket, Whole, look};
+pub(crate) use output::{Order, Output};
 pub(crate) use path::{RemotePath, UploadName};
 pub(crate) use upload::{Cut, Incoming, Overwrite, discard, receive, state as upload_state};
 
@@ -86,7 +89,11 @@ impl Files {
         if state.downloads.len() >= REMEMBERED_TRANSFERS {
             return Err(too_many());
         }
-        state.downloads.insert(download.name().to_owned(), download);
+        match state.downloads.entry(download.name().to_owned()) {
+            Entry::Vacant(place) => place.insert(download),
+            // A client that names its downloads itself names each of them once.
+            Entry::Occupied(_) => return Err(Problem::TicketGone),
+        };
         Ok(())
     }
 

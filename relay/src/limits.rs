@@ -174,6 +174,15 @@ pub(crate) const PARTIAL_TIME: Duration = Duration::from_secs(60 * 60);
 /// Time in which a download's address must be used first.
 pub(crate) const TICKET_TIME: Duration = Duration::from_secs(60);
 
+/// Time that what a script writes first is waited for before the answer begins: below a proxy's patience.
+pub(crate) const FIRST_OUTPUT_TIME: Duration = Duration::from_secs(5);
+
+/// Time a script that is to end has for it, before it is killed, and then before its channel is closed.
+pub(crate) const SCRIPT_END_TIME: Duration = Duration::from_secs(3);
+
+/// What is kept of a script's standard error, in bytes: the last of it, enough for what went wrong.
+pub(crate) const SCRIPT_SAID_BYTES: usize = 4 * 1024;
+
 /// Uploads, and downloads, that one session remembers.
 pub(crate) const REMEMBERED_TRANSFERS: usize = 256;
 
@@ -185,6 +194,9 @@ pub(crate) const NAME_BYTES: usize = 255;
 
 /// Length of an upload's name, in bytes.
 pub(crate) const UPLOAD_NAME_BYTES: usize = 36;
+
+/// Length of a download's name, in bytes.
+pub(crate) const DOWNLOAD_NAME_BYTES: usize = 36;
 
 /// Output of `sha256sum` that is read, in bytes: a digest and a name are all it is asked for.
 pub(crate) const DIGEST_OUTPUT_BYTES: usize = 256;

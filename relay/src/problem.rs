@@ -81,6 +81,7 @@ pub(crate) fn close_code(problem: &Problem) -> CloseCode {
         | Problem::UploadOffset { .. }
         | Problem::RangeRefused { .. }
         | Problem::TicketGone
-        | Problem::NoSftp => CloseCode::Refused,
+        | Problem::NoSftp
+        | Problem::ScriptFailed { .. } => CloseCode::Refused,
     }
 }

@@ -35,7 +35,11 @@ pub(crate) fn router(relay: &Arc<Relay>) -> Router {
         .route("/api/sessions/{id}/files", get(files::fetch).put(files::store))
         .route("/api/sessions/{id}/uploads/{upload}", get(files::arrived).delete(files::discard))
         .route("/api/sessions/{id}/downloads", post(files::issue))
-        .route("/api/sessions/{id}/downloads/{download}", get(files::look).delete(files::cancel))
+        .route("/api/sessions/{id}/outputs", post(files::issue_output))
+        .route(
+            "/api/sessions/{id}/downloads/{download}",
+            get(files::look).put(files::issue_own).delete(files::cancel),
+        )
         .route("/api/sessions/{id}/downloads/{download}/{ticket}", get(files::redeem))
         .route("/api/{*rest}", get(nothing).post(nothing))
         .route("/loginWebssh", post(sessions::login_webssh))

@@ -8,6 +8,9 @@ use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
+/// Random bytes of a token.
+const TOKEN_BYTES: usize = 32;
+
 /// Names a session. Public: it stands in URLs and logs, and proves nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SessionId(String);
@@ -46,12 +49,18 @@ impl std::fmt::Display for SessionId {
 impl Token {
     /// A new token.
     pub(crate) fn random() -> Result<Self, NoRandomness> {
-        random_text::<32>().map(|text| Self(text.into()))
+        random_text::<TOKEN_BYTES>().map(|text| Self(text.into()))
     }
 
     /// The token a client gave.
     pub(crate) fn given(text: &str) -> Self {
         Self(text.into())
+    }
+
+    /// The token a client made up; none if it has not the form of one.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        (bytes.len() == TOKEN_BYTES).then(|| Self::given(text))
     }
 
     pub(crate) fn expose(&self) -> &str {

@@ -1,12 +1,13 @@
 //! Downloads by an address of their own: it works once, soon, for one file, and tells its holder how far it is.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use hyper::Method;
-use postern_shared::api::{DownloadState, DownloadTicket, FileFault, Problem, Stored};
+use postern_shared::api::{DownloadState, DownloadTicket, FileFault, OwnTicket, Problem, Stored};
 use postern_testkit::{Reply, Session, Stand, sha256};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -111,6 +112,46 @@ async fn a_download_that_is_given_up_stops_and_its_address_is_gone() {
 }
 
 #[tokio::test]
+async fn an_address_that_the_page_made_up_is_good_for_as_little_as_one_of_the_relays() {
+    let stand = Stand::start(&[]).await;
+    let path = stand.sshd.home().join(OsStr::from_bytes(b"it's \xff:\n\"%2e"));
+    fs::write(&path, b"content").unwrap();
+    let (ticket, other) = (TICKET, "A".repeat(43));
+    let own: DownloadTicket = own(&stand.session, &path, "mine-1", ticket).await.json();
+    assert_eq!(own.url, format!("/api/sessions/{}/downloads/mine-1/{ticket}", stand.session.id));
+    // It cannot be put in the place of another one, nor used by another site, nor guessed.
+    let twice = self::own(&stand.session, &path, "mine-1", &other).await;
+    assert_eq!(twice.problem(), Problem::TicketGone);
+    let foreign = navigate(&stand, &own, &[("sec-fetch-site", "cross-site")]).await;
+    assert_eq!(foreign.problem(), Problem::OriginRefused);
+    let guessed = stand.relay.client().get(&own.url.replace(ticket, &other), None).await;
+    assert_eq!(guessed.problem(), Problem::TicketGone);
+
+    let reply = navigate(&stand, &own, &[("sec-fetch-site", "none")]).await;
+    assert_eq!((reply.status, reply.text().as_str()), (200, "content"));
+    assert!(matches!(ended(&stand.session, &own).await, DownloadState::Sent(_)));
+    assert_eq!(navigate(&stand, &own, &[]).await.problem(), Problem::TicketGone);
+}
+
+#[tokio::test]
+async fn a_ticket_that_could_be_guessed_and_one_for_what_cannot_be_read_are_none() {
+    let stand = Stand::start(&[]).await;
+    let path = file(&stand, b"content");
+    for (name, ticket) in [("a", "short"), ("a", &TICKET[1..]), ("a%20b", TICKET), (&"a".repeat(37), TICKET)]
+    {
+        let refused = own(&stand.session, &path, name, ticket).await.problem();
+        assert!(matches!(refused, Problem::BadRequest { .. }), "{name} {ticket}: {refused:?}");
+    }
+    let shadow = own(&stand.session, Path::new("/etc/shadow"), "a", TICKET).await;
+    assert!(matches!(shadow.problem(), Problem::FileRefused { why: FileFault::Denied, .. }));
+    let other = stand.relay.client().sign_in(&stand.sshd).await;
+    let thief = Session { token: other.token.clone(), ..stand.session.clone() };
+    assert_eq!(own(&thief, &path, "a", TICKET).await.status, 401);
+    let url = format!("/api/sessions/{}/downloads/a/{TICKET}", stand.session.id);
+    assert_eq!(stand.relay.client().get(&url, None).await.problem(), Problem::TicketGone);
+}
+
+#[tokio::test]
 async fn what_cannot_be_fetched_is_said_before_a_browser_goes_there() {
     let stand = Stand::start(&[]).await;
     let request = stand.session.on_file(Method::POST, "downloads", "/etc/shadow");
@@ -145,6 +186,15 @@ fn file(stand: &Stand, bytes: &[u8]) -> PathBuf {
     let path = stand.sshd.home().join("a file");
     fs::write(&path, bytes).unwrap();
     path
+}
+
+/// 256 bits, which a page would have made up at random.
+const TICKET: &str = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_abcdE";
+
+async fn own(session: &Session, path: &Path, name: &str, ticket: &str) -> Reply {
+    let body = serde_json::to_vec(&OwnTicket { ticket: ticket.to_owned() }).unwrap();
+    let request = session.on_file(Method::PUT, &format!("downloads/{name}"), path.as_os_str().as_bytes());
+    request.header("content-type", "application/json").send(body).await
 }
 
 async fn issue(session: &Session, path: &Path) -> DownloadTicket {

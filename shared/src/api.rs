@@ -5,7 +5,7 @@ mod problem;
 mod session;
 mod why;
 
-pub use files::{DownloadState, DownloadTicket, Stored, UploadState};
+pub use files::{DownloadState, DownloadTicket, OutputOrder, OwnTicket, Stored, UploadState};
 pub use problem::{Problem, ProblemDocument};
 pub use session::{
     AcceptedHostKey, Answers, Challenge, ChannelInfo, ChannelKind, Credential, LoginPlace, LoginWebssh,

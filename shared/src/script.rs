@@ -75,6 +75,11 @@ pub trait Action {
         None
     }
 
+    /// What the file on the person's own computer is called that its output becomes, if it becomes one.
+    fn saved_as(&self) -> Option<Name> {
+        None
+    }
+
     /// What goes to the script's standard input: what is secret, or too long for a script.
     fn input(&self) -> Input {
         Input::default()
@@ -113,6 +118,8 @@ pub struct Plan {
     pub preview: Option<Preview>,
     /// What goes to its standard input.
     pub input: Input,
+    /// What the file on the person's own computer is called that its output becomes, if it becomes one.
+    pub saved_as: Option<Name>,
 }
 
 /// Bash that says what another script will touch, and touches nothing.
@@ -249,6 +256,7 @@ impl Plan {
             undo: action.undo(tools),
             preview: action.preview(tools),
             input: action.input(),
+            saved_as: action.saved_as(),
         })
     }
 }

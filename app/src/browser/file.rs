@@ -50,10 +50,11 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = webkitGetAsEntry)]
     fn entry(this: &Item) -> Result<Option<Entry>, JsValue>;
 
-    type Entry;
+    #[derive(Clone)]
+    pub(super) type Entry;
 
     #[wasm_bindgen(method, getter, js_name = isDirectory)]
-    fn is_directory(this: &Entry) -> bool;
+    pub(super) fn is_directory(this: &Entry) -> bool;
 
     type Readable;
 
@@ -113,6 +114,16 @@ pub(crate) fn dropped(event: &DragEvent) -> Dropped {
         }
     }
     dropped
+}
+
+/// What was dropped: entries of a file system, or files where the browser makes no entry of one. To be asked for while
+/// the drop is told of.
+pub(super) fn entries(event: &DragEvent) -> Vec<Result<Entry, File>> {
+    let entry = |item: Item| match item.entry().ok().flatten() {
+        Some(entry) => Some(Ok(entry)),
+        None => item.file().map(Err),
+    };
+    items(event).into_iter().filter_map(entry).collect()
 }
 
 fn items(event: &DragEvent) -> Vec<Item> {

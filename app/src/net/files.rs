@@ -6,12 +6,15 @@ use std::rc::Rc;
 
 use gloo_net::http::Request;
 use js_sys::{Promise, encode_uri_component};
-use postern_shared::api::{DownloadState, DownloadTicket, ProblemDocument, UploadState};
+use postern_shared::api::{
+    DownloadState, DownloadTicket, OutputOrder, OwnTicket, ProblemDocument, UploadState,
+};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
-use super::{Key, NetError, bearer, body_of, read};
+use super::{Key, NetError, bearer, body_of, post, read};
+use crate::browser;
 
 /// A file on the target, and the name of its upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +43,11 @@ impl Target {
     }
 }
 
+/// The same for a path that need not be text.
+fn encode_bytes(path: &[u8]) -> String {
+    path.iter().map(|byte| format!("%{byte:02X}")).collect()
+}
+
 fn encode(path: &str) -> String {
     encode_uri_component(path).into()
 }
@@ -66,9 +74,49 @@ pub(crate) async fn discard(key: &Key, target: &Target) -> Result<(), NetError> 
 ///
 /// # Errors
 /// [`NetError`].
-pub(crate) async fn ticket(key: &Key, path: &str) -> Result<DownloadTicket, NetError> {
-    let url = format!("/api/sessions/{}/downloads?path={}", key.session, encode(path));
+pub(crate) async fn ticket(key: &Key, path: &[u8]) -> Result<DownloadTicket, NetError> {
+    let url = format!("/api/sessions/{}/downloads?path={}", key.session, encode_bytes(path));
     read(&body_of(bearer(Request::post(&url), key).send().await).await?)
+}
+
+/// An address by which the browser may fetch what a script writes.
+///
+/// # Errors
+/// [`NetError`].
+pub(crate) async fn order(key: &Key, order: &OutputOrder) -> Result<DownloadTicket, NetError> {
+    let url = format!("/api/sessions/{}/outputs", key.session);
+    post(bearer(Request::post(&url), key), order).await
+}
+
+/// A download that the page names itself, with an address it has made up, because it had to have one at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Own {
+    /// Its name.
+    pub(crate) download: String,
+    ticket: String,
+}
+
+impl Own {
+    /// One that nobody can guess.
+    pub(crate) fn new() -> Option<Self> {
+        Some(Self { download: browser::secret::<12>()?, ticket: browser::secret::<32>()? })
+    }
+
+    /// Where the browser fetches it.
+    pub(crate) fn url(&self, key: &Key) -> Option<String> {
+        let origin = browser::window()?.location().origin().ok()?;
+        Some(format!("{origin}/api/sessions/{}/downloads/{}/{}", key.session, self.download, self.ticket))
+    }
+
+    /// Has the relay take it for this file.
+    ///
+    /// # Errors
+    /// [`NetError`].
+    pub(crate) async fn issue(&self, key: &Key, path: &[u8]) -> Result<DownloadTicket, NetError> {
+        let Self { download, ticket } = self;
+        let url = format!("/api/sessions/{}/downloads/{download}?path={}", key.session, encode_bytes(path));
+        post(bearer(Request::put(&url), key), &OwnTicket { ticket: ticket.clone() }).await
+    }
 }
 
 /// How far a download is.

@@ -1,9 +1,18 @@
 //! One file on its way from the target: the browser fetches it by itself; the relay tells how far it is. Pure.
 
-use postern_shared::api::DownloadState;
+use postern_shared::api::{DownloadState, OutputOrder};
 
 use super::{Course, Phase, passes};
 use crate::net::NetError;
+
+/// What is fetched.
+#[derive(Clone)]
+pub(crate) enum Source {
+    /// A file, by its path: bytes, as the target has it.
+    File(Vec<u8>),
+    /// What a script writes.
+    Output(OutputOrder),
+}
 
 /// How often the relay is asked, in milliseconds.
 pub(super) const ASK_EVERY: u64 = 1000;
@@ -17,13 +26,21 @@ pub(crate) struct Download {
     pub(crate) course: Course,
     /// What the relay calls it, once it has been asked for.
     pub(super) ticket: Option<String>,
+    /// What a script said that wrote all of it.
+    pub(crate) said: String,
     silences: u32,
 }
 
 impl Download {
     /// One that waits its turn.
     pub(crate) fn new() -> Self {
-        Self { course: Course::new(0), ticket: None, silences: 0 }
+        Self { course: Course::new(0), ticket: None, said: String::new(), silences: 0 }
+    }
+
+    /// One that the browser fetches already, under this name.
+    pub(crate) fn begun(ticket: String) -> Self {
+        let course = Course { phase: Phase::Running, ..Course::new(0) };
+        Self { course, ticket: Some(ticket), ..Self::new() }
     }
 
     /// It is its turn.
@@ -75,6 +92,10 @@ impl Download {
             Ok(DownloadState::Sent(stored)) => {
                 (course.bytes, course.phase) = (stored.bytes, Phase::Done { verified: stored.verified });
             }
+            Ok(DownloadState::Written { bytes, said }) => {
+                (course.bytes, course.phase, self.said) = (bytes, Phase::Done { verified: None }, said);
+            }
+            Ok(DownloadState::Failed { problem }) => course.phase = Phase::Failed(NetError::Problem(problem)),
             Err(error) if passes(&error) && self.silences < SILENCES => {}
             Err(error) => course.phase = Phase::Failed(error),
         }
@@ -122,6 +143,19 @@ mod tests {
         download.answered(Ok(DownloadState::Sent(stored)), 4000);
         assert_eq!(download.course.phase, Phase::Done { verified: Some(false) });
         assert!(!download.goes_on() && download.cancel().is_none());
+    }
+
+    #[test]
+    fn what_a_script_wrote_is_whole_if_the_relay_says_so_and_only_then() {
+        let mut download = running();
+        download.answered(Ok(DownloadState::Running { bytes: 40 }), 0);
+        let failed = Problem::ScriptFailed { exit: Some(2), said: "no".into() };
+        let mut whole = download.clone();
+        download.answered(Ok(DownloadState::Failed { problem: failed.clone() }), 1000);
+        assert_eq!(download.course.phase, Phase::Failed(NetError::Problem(failed)));
+        whole.answered(Ok(DownloadState::Written { bytes: 50, said: "a socket was ignored".into() }), 1000);
+        assert_eq!((whole.course.bytes, whole.course.phase), (50, Phase::Done { verified: None }));
+        assert_eq!(whole.said, "a socket was ignored");
     }
 
     #[test]

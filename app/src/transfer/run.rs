@@ -3,14 +3,21 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use postern_shared::api::DownloadState;
 use web_sys::File;
 
-use super::download::ASK_EVERY;
+use super::download::{ASK_EVERY, Source};
 use super::upload::Step;
 use super::{Course, Download, Upload};
 use crate::browser::{self, now, random, sleep};
 use crate::net::files::{self, Sending, Target};
 use crate::net::{Key, NetError};
+
+/// Times the relay is asked whether what was dragged out is fetched: somewhat longer than its address is good.
+const TAKEN_TRIES: u32 = 70;
+
+/// The same of what nobody seems to have taken.
+const UNTAKEN_TRIES: u32 = 5;
 
 /// Runs an upload that has begun to its end; `changed` is told whenever it did.
 pub(crate) async fn upload(
@@ -62,16 +69,22 @@ pub(crate) async fn upload(
 /// Has the browser fetch a file, and follows it to its end.
 pub(crate) async fn download(
     key: &Key,
-    path: &str,
+    source: &Source,
     download: &Rc<RefCell<Download>>,
     changed: impl Fn(&Course),
 ) {
-    let ticket = files::ticket(key, path).await;
-    let address = ticket.as_ref().ok().map(|ticket| (ticket.url.clone(), ticket.name.clone()));
-    let is_wanted = download.borrow_mut().granted(ticket.map(|ticket| (ticket.download, ticket.bytes)));
-    if let Some((url, name)) = address.filter(|_| is_wanted) {
-        // The answer is an attachment, so the page stays where it is.
-        browser::follow(&url, &name);
+    let is_asked_for = download.borrow().ticket.is_some();
+    if !is_asked_for {
+        let ticket = match source {
+            Source::File(path) => files::ticket(key, path).await,
+            Source::Output(order) => files::order(key, order).await,
+        };
+        let address = ticket.as_ref().ok().map(|ticket| (ticket.url.clone(), ticket.name.clone()));
+        let is_wanted = download.borrow_mut().granted(ticket.map(|ticket| (ticket.download, ticket.bytes)));
+        if let Some((url, name)) = address.filter(|_| is_wanted) {
+            // The answer is an attachment, so the page stays where it is.
+            browser::follow(&url, &name);
+        }
     }
     changed(&download.borrow().course);
     while download.borrow().goes_on() {
@@ -81,6 +94,21 @@ pub(crate) async fn download(
         download.borrow_mut().answered(answer, now());
         changed(&download.borrow().course);
     }
+}
+
+/// Whether the browser begins to fetch what was dragged out of the page, where somebody seems to have taken that or not:
+/// not every desktop says so.
+pub(crate) async fn is_dragged_out(key: &Key, download: &str, is_taken: bool) -> bool {
+    for _ in 0..if is_taken { TAKEN_TRIES } else { UNTAKEN_TRIES } {
+        // The relay may not have heard of it yet.
+        let state = files::fetched(key, download).await;
+        if state.is_ok_and(|state| state != DownloadState::Waiting) {
+            return true;
+        }
+        sleep(ASK_EVERY).await;
+    }
+    stop_download(key, download).await;
+    false
 }
 
 /// Gives an upload up: nothing of it stays on the target.

@@ -12,8 +12,8 @@ use postern_shared::api::{DownloadState, FileFault, Problem, Stored};
 use sha2::Sha256;
 use tokio_util::sync::CancellationToken;
 
-use super::{Place, RemotePath, digest, problem_of, refused};
-use crate::limits::{PARTIAL_TIME, TICKET_TIME};
+use super::{Order, Place, RemotePath, digest, problem_of, refused};
+use crate::limits::{DOWNLOAD_NAME_BYTES, PARTIAL_TIME, TICKET_TIME};
 use crate::session::{Loan, Session};
 use crate::sftp::{Attributes, Handle, Mode, Sftp};
 use crate::token::{NoRandomness, SessionId, Token, TokenHash};
@@ -41,10 +41,18 @@ pub(crate) struct Span {
 pub(crate) struct Download {
     /// Names it to whoever holds the session's token.
     name: String,
-    pub(crate) path: RemotePath,
+    source: Source,
     ticket: TokenHash,
     state: Mutex<State>,
     cancelled: CancellationToken,
+}
+
+/// What a download is of.
+pub(crate) enum Source {
+    /// A file, by SFTP.
+    File(RemotePath),
+    /// What a script writes; none once it was begun.
+    Output(Mutex<Option<Order>>),
 }
 
 /// A new download's right to be fetched.
@@ -104,22 +112,23 @@ pub(crate) async fn look(session: &Arc<Session>, path: &RemotePath) -> Result<At
 }
 
 impl Download {
-    /// A download of this file that has not begun, and the right to begin it.
+    /// A download that has not begun, under a right to begin it.
     ///
     /// # Errors
-    /// [`Problem::TooMany`] or [`Problem::Internal`].
-    pub(crate) fn issue(session: &Session, path: RemotePath) -> Result<Ticket, Problem> {
-        let no_randomness = |NoRandomness| Problem::Internal;
-        let name = SessionId::random().map_err(no_randomness)?.to_string();
-        let token = Token::random().map_err(no_randomness)?;
+    /// [`Problem::TooMany`], or [`Problem::TicketGone`] where there is one of this name.
+    pub(crate) fn issue(session: &Session, ticket: &Ticket, source: Source) -> Result<(), Problem> {
         session.files.remember(Arc::new(Self {
-            name: name.clone(),
-            path,
-            ticket: token.hash(),
+            name: ticket.download.clone(),
+            source,
+            ticket: ticket.token.hash(),
             state: Mutex::new(State { now: DownloadState::Waiting, touched: Instant::now() }),
             cancelled: CancellationToken::new(),
-        }))?;
-        Ok(Ticket { download: name, token })
+        }))
+    }
+
+    /// What it is of.
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
     }
 
     pub(super) fn name(&self) -> &str {
@@ -145,6 +154,7 @@ impl Download {
                 (goes_on || *bytes == 0) && age < PARTIAL_TIME
             }
             DownloadState::Checking { .. } | DownloadState::Sent(_) => goes_on && age < TICKET_TIME,
+            DownloadState::Written { .. } | DownloadState::Failed { .. } => false,
         };
         if self.ticket.is_of(ticket) && is_due { Ok(()) } else { Err(Problem::TicketGone) }
     }
@@ -160,13 +170,54 @@ impl Download {
         self.cancelled.cancel();
     }
 
-    fn set(&self, now: DownloadState) {
+    /// Cancelled when nobody wants it any more.
+    pub(super) fn cancelled(&self) -> CancellationToken {
+        self.cancelled.clone()
+    }
+
+    pub(super) fn set(&self, now: DownloadState) {
         let mut state = self.lock();
         (state.now, state.touched) = (now, Instant::now());
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Source {
+    /// The script that writes it, for whoever comes first.
+    ///
+    /// # Errors
+    /// [`Problem::TicketGone`] for everybody else: a script is not run twice, and its output has no second half.
+    pub(crate) fn take(order: &Mutex<Option<Order>>) -> Result<Order, Problem> {
+        order.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(Problem::TicketGone)
+    }
+}
+
+impl Ticket {
+    /// One that nobody can guess.
+    ///
+    /// # Errors
+    /// [`Problem::Internal`].
+    pub(crate) fn random() -> Result<Self, Problem> {
+        let no_randomness = |NoRandomness| Problem::Internal;
+        let download = SessionId::random().map_err(no_randomness)?.to_string();
+        Ok(Self { download, token: Token::random().map_err(no_randomness)? })
+    }
+
+    /// One that a client made up: as long and as random as one of the relay's own.
+    ///
+    /// # Errors
+    /// [`Problem::BadRequest`].
+    pub(crate) fn made_up(download: &str, ticket: &str) -> Result<Self, Problem> {
+        let bad = |reason: &str| Problem::BadRequest { reason: reason.to_owned() };
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !(1..=DOWNLOAD_NAME_BYTES).contains(&download.len()) || !download.bytes().all(is_plain) {
+            return Err(bad("the download's name is of letters, digits, hyphens and underscores"));
+        }
+        let token = Token::parse(ticket).ok_or_else(|| bad("ticket is of 256 bits in unpadded base64url"))?;
+        Ok(Self { download: download.to_owned(), token })
     }
 }
 
@@ -193,9 +244,21 @@ mod tests {
 
     use postern_shared::api::{DownloadState, Stored};
 
-    use super::{CancellationToken, Download, Mutex, RemotePath, State, Token};
+    use super::{CancellationToken, Download, Mutex, RemotePath, Source, State, Ticket, Token};
 
     const MINUTE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn a_ticket_that_is_easy_to_guess_is_none() {
+        let random = Token::random().unwrap();
+        let made_up = |download: &str, ticket: &str| Ticket::made_up(download, ticket).is_ok();
+        assert!(made_up("a-1_Z", random.expose()));
+        for weak in ["", "x", &random.expose()[1..], &format!("{}A", random.expose()), &"=".repeat(43)] {
+            assert!(!made_up("d", weak), "{weak}");
+        }
+        assert!(!made_up("", random.expose()) && !made_up("a/b", random.expose()));
+        assert!(!made_up(&"d".repeat(37), random.expose()));
+    }
 
     #[test]
     fn an_address_grows_old_faster_before_and_after_its_use_than_amid_it() {
@@ -210,7 +273,7 @@ mod tests {
         ] {
             let download = Download {
                 name: String::new(),
-                path: RemotePath::parse(b"x".to_vec()).unwrap(),
+                source: Source::File(RemotePath::parse(b"x".to_vec()).unwrap()),
                 ticket: token.hash(),
                 state: Mutex::new(State { now, touched: begun }),
                 cancelled: CancellationToken::new(),

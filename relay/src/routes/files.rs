@@ -14,11 +14,12 @@ use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 use http_body_util::BodyDataStream;
-use postern_shared::api::{DownloadTicket, Problem, UploadState};
+use postern_shared::api::{DownloadTicket, OutputOrder, OwnTicket, Problem, UploadState};
 use tokio::time::timeout;
 
 use super::Shared;
-use crate::files::{self, Cut, Download, RemotePath, Whole};
+use super::body::Json;
+use crate::files::{self, Cut, Download, Order, Output, RemotePath, Source, Ticket, Whole};
 use crate::limits::{REFUSED_BODY_BYTES, REQUEST_TIME};
 use crate::login::bearer;
 use crate::problem::HttpProblem;
@@ -53,10 +54,57 @@ pub(super) async fn issue(
 ) -> Result<Response, HttpProblem> {
     let session = authorised(&relay, &id, &headers)?;
     let path = Query::parse(query.as_deref())?.path()?;
+    issue_file(&session, &id, Ticket::random()?, path).await
+}
+
+/// `PUT /api/sessions/{id}/downloads/{download}`: the same under an address that the page has made up, because it had
+/// to have one before anything could answer.
+pub(super) async fn issue_own(
+    State(relay): Shared,
+    Path((id, download)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    Json(own): Json<OwnTicket>,
+) -> Result<Response, HttpProblem> {
+    let session = authorised(&relay, &id, &headers)?;
+    let path = Query::parse(query.as_deref())?.path()?;
+    issue_file(&session, &id, Ticket::made_up(&download, &own.ticket)?, path).await
+}
+
+/// `POST /api/sessions/{id}/outputs`: an address that a browser may fetch by what a script writes.
+pub(super) async fn issue_output(
+    State(relay): Shared,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Json(order): Json<OutputOrder>,
+) -> Result<Response, HttpProblem> {
+    let session = authorised(&relay, &id, &headers)?;
+    let order = Order::parse(order)?;
+    let name = order.name.clone();
+    issued(&session, &id, Ticket::random()?, Source::Output(Some(order).into()), name, 0)
+}
+
+async fn issue_file(
+    session: &Arc<Session>,
+    id: &str,
+    ticket: Ticket,
+    path: RemotePath,
+) -> Result<Response, HttpProblem> {
     // Opened, so that what cannot be read is said here, where the page can tell it.
-    let bytes = Whole::open(&session, &path).await?.attributes.size;
+    let bytes = Whole::open(session, &path).await?.attributes.size;
     let name = String::from_utf8_lossy(path.name()).into_owned();
-    let ticket = Download::issue(&session, path)?;
+    issued(session, id, ticket, Source::File(path), name, bytes)
+}
+
+fn issued(
+    session: &Session,
+    id: &str,
+    ticket: Ticket,
+    source: Source,
+    name: String,
+    bytes: u64,
+) -> Result<Response, HttpProblem> {
+    Download::issue(session, &ticket, source)?;
     let url = format!("/api/sessions/{id}/downloads/{}/{}", ticket.download, ticket.token.expose());
     let ticket = DownloadTicket { download: ticket.download, url, name, bytes };
     Ok((StatusCode::CREATED, Reply(ticket)).into_response())
@@ -100,8 +148,20 @@ pub(super) async fn redeem(
     let session = relay.sessions.find(&SessionId::named(&id)).ok_or(Problem::TicketGone)?;
     let download = session.files.download(&download)?;
     download.admit(&Token::given(&ticket), headers.contains_key(header::RANGE), Instant::now())?;
-    let path = download.path.clone();
-    send(&relay, Whole::open(&session, &path).await?, &path, &headers, Some(download))
+    match download.source() {
+        Source::File(path) => {
+            let path = path.clone();
+            send(&relay, Whole::open(&session, &path).await?, &path, &headers, Some(download))
+        }
+        Source::Output(order) => {
+            let order = Source::take(order)?;
+            let output = Output::begin(&session, download, &order).await;
+            relay.metrics.download(if output.is_ok() { "sent" } else { "script-failed" });
+            let metrics = relay.metrics.clone();
+            let bytes = counted(output?.send(), move |bytes| metrics.file_sent(bytes));
+            Ok((heading::output(&order.name), Body::from_stream(bytes)).into_response())
+        }
+    }
 }
 
 /// `PUT /api/sessions/{id}/files`.

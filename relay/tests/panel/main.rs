@@ -12,6 +12,7 @@ mod cron;
 mod delete;
 mod desk;
 mod disks;
+mod fetch;
 mod firewall;
 mod follow;
 mod injections;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Problem;
+
 /// An upload as the relay knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "kebab-case")]
@@ -44,6 +46,25 @@ pub struct DownloadTicket {
     pub bytes: u64,
 }
 
+/// Body of `POST /api/sessions/{session}/outputs`: what a script writes to standard output is to be a download.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct OutputOrder {
+    /// What the file is called: without a slash, 1 to 255 bytes.
+    pub name: String,
+    /// Bash, run as the scripts of the panel are: see [`crate::script::carrier`].
+    pub script: String,
+    /// What `sudo` is given, if the script calls it and it wants a password.
+    #[serde(default)]
+    pub password: Option<String>,
+}
+
+/// Body of `PUT /api/sessions/{session}/downloads/{download}`: an address that the client has made up itself.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct OwnTicket {
+    /// 256 random bits in unpadded base64url.
+    pub ticket: String,
+}
+
 /// A download as the relay knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "kebab-case")]
@@ -67,4 +88,16 @@ pub enum DownloadState {
     },
     /// Everything was sent.
     Sent(Stored),
+    /// Everything a script wrote was sent, and it succeeded.
+    Written {
+        /// Bytes that were sent.
+        bytes: u64,
+        /// The last of what it said on standard error.
+        said: String,
+    },
+    /// What a script wrote is not whole, and the browser was not let to believe so.
+    Failed {
+        /// Why.
+        problem: Problem,
+    },
 }

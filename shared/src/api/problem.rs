@@ -173,6 +173,13 @@ pub enum Problem {
     TicketGone,
     /// The target offers no SFTP.
     NoSftp,
+    /// A script whose output was to be a file failed, or was ended.
+    ScriptFailed {
+        /// Its exit status; none if a signal ended it, or the one who fetched it went away.
+        exit: Option<u32>,
+        /// The last of what it said on standard error.
+        said: String,
+    },
     /// The relay failed.
     Internal,
 }
@@ -229,6 +236,7 @@ impl Problem {
             Self::RangeRefused { .. } => ("range-refused", 416, "The range lies beyond the file."),
             Self::TicketGone => ("ticket-gone", 410, "The download's address is no longer good."),
             Self::NoSftp => ("no-sftp", 502, "The target offers no SFTP."),
+            Self::ScriptFailed { .. } => ("script-failed", 502, "The script did not get to its end."),
             Self::Internal => ("internal", 500, "The relay failed."),
         }
     }
@@ -348,6 +356,10 @@ impl Problem {
             Self::RangeRefused { size } => format!("It has {size} bytes; fetch it from the beginning."),
             Self::TicketGone => "Ask for the file again.".into(),
             Self::NoSftp => "Ask who runs it to enable the SFTP subsystem.".into(),
+            Self::ScriptFailed { said, .. } if said.is_empty() => {
+                "Nothing of it is to be kept; try again.".into()
+            }
+            Self::ScriptFailed { said, .. } => format!("Nothing of it is to be kept; it said: {said}"),
             Self::Internal => "Try again; if it stays, the relay's log says more.".into(),
         }
     }

@@ -2,8 +2,8 @@
 
 use super::{Gesture, Press};
 use crate::script::files::{
-    Checksum, Compress, Copy, Delete, Entry, Extract, Format, Kind, Link, MakeDirectory, MakeFile, Measure,
-    Move, Rename, SetMode, SetOwner, SetTime, Trash, TrashId,
+    Checksum, Compress, Copy, Delete, Entry, Extract, Fetch, Format, Kind, Link, MakeDirectory, MakeFile,
+    Measure, Move, Rename, SetMode, SetOwner, SetTime, Trash, TrashId,
 };
 use crate::script::{Missing, Name, Path, Plan, Tools};
 
@@ -36,6 +36,7 @@ pub enum Choice {
     Follow,
     Download,
     Upload,
+    UploadFolder,
 }
 
 /// What the person has before them.
@@ -115,6 +116,8 @@ pub enum Change {
     Extract(Name, Format, Name),
     Measure(Measure),
     Checksum(Checksum),
+    /// Onto the person's own computer, as one archive.
+    Fetch(Fetch),
 }
 
 impl Change {
@@ -144,6 +147,7 @@ impl Change {
             }
             Self::Measure(action) => Plan::of(action, tools),
             Self::Checksum(action) => Plan::of(action, tools),
+            Self::Fetch(action) => Plan::of(action, tools),
         }
     }
 }
@@ -178,7 +182,9 @@ pub fn choice_of(press: &Press) -> Option<Choice> {
         "Shift+Delete" => Choice::Delete,
         "Alt+Enter" => Choice::Properties,
         "f" => Choice::Follow,
+        "d" => Choice::Download,
         "u" => Choice::Upload,
+        "Shift+u" => Choice::UploadFolder,
         "z" => Choice::Compress,
         "x" => Choice::Extract,
         "Ctrl+f" => Choice::Search,
@@ -206,14 +212,14 @@ pub fn key_of(choice: Choice) -> Option<&'static str> {
         Choice::Delete => "Shift+Del",
         Choice::Properties => "Alt+⏎",
         Choice::Follow => "f",
+        Choice::Download => "d",
         Choice::Upload => "u",
+        Choice::UploadFolder => "Shift+U",
         Choice::Compress => "z",
         Choice::Extract => "x",
         Choice::Search => "Ctrl+F",
         Choice::DiskUsage => "s",
-        Choice::Measure | Choice::Checksum | Choice::CopyPaths | Choice::TerminalHere | Choice::Download => {
-            return None;
-        }
+        Choice::Measure | Choice::Checksum | Choice::CopyPaths | Choice::TerminalHere => return None,
     })
 }
 
@@ -239,7 +245,7 @@ pub fn command_of(choice: Choice) -> &'static str {
         Choice::CopyPaths => "printf",
         Choice::TerminalHere => "cd",
         Choice::Follow => "tail -F",
-        Choice::Download | Choice::Upload => "sftp",
+        Choice::Download | Choice::Upload | Choice::UploadFolder => "sftp",
     }
 }
 
@@ -279,6 +285,16 @@ fn chosen(choice: Choice, hand: &Hand<'_>) -> Option<Meaning> {
             [entry] if kind_of(entry) == Kind::File => Meaning::Page(choice),
             _ => return None,
         },
+        Choice::Download if is_packed(&hand.chosen) => {
+            Meaning::Act(Change::Fetch(match hand.chosen[..] {
+                // Not the link, but what it leads to.
+                [one] if one.link.is_some() => {
+                    Fetch { directory: hand.directory.join(&one.name), names: Vec::new() }
+                }
+                _ => Fetch { directory: directory(), names: names() },
+            }))
+        }
+        Choice::Download => Meaning::Page(choice),
         Choice::Compress => Meaning::Ask(Question::Compress(names())),
         Choice::Extract => Meaning::Act(hand.extracted()?),
         Choice::Refresh
@@ -286,8 +302,8 @@ fn chosen(choice: Choice, hand: &Hand<'_>) -> Option<Meaning> {
         | Choice::DiskUsage
         | Choice::CopyPaths
         | Choice::TerminalHere
-        | Choice::Download
-        | Choice::Upload => Meaning::Page(choice),
+        | Choice::Upload
+        | Choice::UploadFolder => Meaning::Page(choice),
     })
 }
 
@@ -304,7 +320,8 @@ pub fn needs_some(choice: Choice) -> bool {
         | Choice::Search
         | Choice::DiskUsage
         | Choice::TerminalHere
-        | Choice::Upload => false,
+        | Choice::Upload
+        | Choice::UploadFolder => false,
         Choice::Open
         | Choice::Rename
         | Choice::Cut
@@ -321,6 +338,12 @@ pub fn needs_some(choice: Choice) -> bool {
         | Choice::Follow
         | Choice::Download => true,
     }
+}
+
+/// Whether these come to the person's own computer as an archive, and not as they are: one file alone is a file.
+#[must_use]
+pub fn is_packed(chosen: &[&Entry]) -> bool {
+    !matches!(chosen, [one] if kind_of(one) != Kind::Directory)
 }
 
 /// What a file is, or what a link leads to, if that is there.

@@ -655,6 +655,29 @@ mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
 
+# ---- Fetch
+set -eu
+cd -- /srv/app
+# The archive becomes a file on your computer.
+tar -czf - -- site.tar.zst site
+
+# ---- Fetch, all of it
+set -eu
+cd -- /srv/app
+# The archive becomes a file on your computer.
+tar -czf - -- .
+
+# ---- MakeTree
+set -eu
+cd -- /srv/app
+# Those that are there already stay as they are.
+mkdir -p -- site.tar.zst site.tar.zst/-deep
+
+# ---- MakeTree, taken back
+set -eu
+cd -- /srv/app
+rmdir -- site.tar.zst/-deep site.tar.zst
+
 # ---- SetTime
 set -eu
 cd -- /srv/app
@@ -1544,6 +1567,40 @@ mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Fetch
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+# The archive becomes a file on your computer.
+tar -czf - -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  site
+
+# ---- Fetch, all of it
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+# The archive becomes a file on your computer.
+tar -czf - -- .
+
+# ---- MakeTree
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+# Those that are there already stay as they are.
+mkdir -p -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J/-deep'
+
+# ---- MakeTree, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+rmdir -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J/-deep' \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetTime
 set -eu

@@ -588,6 +588,27 @@ sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
 
+# ---- Fetch
+set -eu
+# The archive becomes a file on your computer.
+sudo -n tar -czf - -C /srv/app -- site.tar.zst site
+
+# ---- Fetch, all of it
+set -eu
+# The archive becomes a file on your computer.
+sudo -n tar -czf - -C /srv/app -- .
+
+# ---- MakeTree
+set -eu
+cd -- /srv/app
+# Those that are there already stay as they are.
+mkdir -p -- site.tar.zst site.tar.zst/-deep
+
+# ---- MakeTree, taken back
+set -eu
+cd -- /srv/app
+rmdir -- site.tar.zst/-deep site.tar.zst
+
 # ---- SetTime
 set -eu
 # 2025-11-21 14:02:58 UTC
@@ -1405,6 +1426,39 @@ sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
+
+# ---- Fetch
+set -eu
+# The archive becomes a file on your computer.
+sudo -n tar -czf - -C '/srv/~a b/'"$(printf '\342\200\256')" -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  site
+
+# ---- Fetch, all of it
+set -eu
+# The archive becomes a file on your computer.
+sudo -n tar -czf - -C '/srv/~a b/'"$(printf '\342\200\256')" -- \
+  .
+
+# ---- MakeTree
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+# Those that are there already stay as they are.
+mkdir -p -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J/-deep'
+
+# ---- MakeTree, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+rmdir -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J/-deep' \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
 
 # ---- SetTime
 set -eu

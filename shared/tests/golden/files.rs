@@ -1,7 +1,7 @@
 //! Scripts for files beyond the list: archives, times, disk usage, search.
 
 use postern_shared::script::files::{
-    By, Compress, DiskUsage, Extract, Format, Search, SetTime, TrashId, Was,
+    By, Compress, DiskUsage, Extract, Fetch, Format, MakeTree, Search, SetTime, TrashId, Was,
 };
 use postern_shared::script::{Name, Path, Tools};
 
@@ -21,6 +21,11 @@ pub(crate) fn packed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
         let action = Extract { directory: at.clone(), archive, format, into, id };
         page.act(&format!("Extract, {suffix}"), &action, tools);
     }
+    let names = vec![name.clone(), super::name(b"site")];
+    page.act("Fetch", &Fetch { directory: at.clone(), names }, tools);
+    page.act("Fetch, all of it", &Fetch { directory: at.clone(), names: Vec::new() }, tools);
+    let folders = vec![vec![name.clone()], vec![name.clone(), super::name(b"-deep")]];
+    page.act("MakeTree", &MakeTree { directory: at.clone(), folders }, tools);
     let had = vec![Was { name: name.clone(), had: 1_000_000_000 }];
     page.act("SetTime", &SetTime { directory: at.clone(), files: had, time: 1_763_733_778 }, tools);
 }

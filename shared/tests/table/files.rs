@@ -1,7 +1,7 @@
 //! Rows of files beyond the list: times, archives, search, disk usage.
 
 use postern_shared::script::files::{
-    By, Compress, DiskUsage, Extract, Format, Search, SetTime, TrashId, Was,
+    By, Compress, DiskUsage, Extract, Fetch, Format, MakeTree, Search, SetTime, TrashId, Was,
 };
 use postern_shared::script::{Name, Path};
 
@@ -34,5 +34,9 @@ pub(crate) fn rows(rows: &mut String, here: &Path, name: &Name) {
             &Search { directory: directory(), by, pattern, ignores_case, takes_hidden },
         );
     }
+    let action = Fetch { directory: directory(), names: vec![name.clone()] };
+    row(rows, "files", "pack for your computer", &action);
+    let tree = MakeTree { directory: directory(), folders: vec![vec![super::name("site")]] };
+    row(rows, "files", "make the folders for what comes from it", &tree);
     row(rows, "files", "disk usage of everything here", &DiskUsage { directory: directory() });
 }

@@ -1,6 +1,7 @@
 //! The panels beside the terminals: which one is open, and what each session's panel holds.
 
 mod board;
+mod computer;
 mod deeds;
 mod drawer;
 mod editor;

@@ -51,8 +51,10 @@ pub(super) enum Remark {
     Fetched,
     /// A file that was fetched changed meanwhile.
     ChangedOnTheWay,
-    /// Folders cannot be sent.
+    /// Folders cannot be sent from a terminal.
     Folders,
+    /// Something in a folder cannot be read.
+    Unreadable,
     /// These are too many at one time.
     TooManyFiles,
 }
@@ -200,6 +202,7 @@ pub(super) fn say(l: Locale, remark: Remark) -> &'static str {
         Remark::Fetched => td_string!(l, transfers.fetched),
         Remark::ChangedOnTheWay => td_string!(l, transfers.changed),
         Remark::Folders => td_string!(l, transfers.folders),
+        Remark::Unreadable => td_string!(l, computer.unreadable),
         Remark::TooManyFiles => td_string!(l, transfers.too_many),
     }
 }

@@ -3,6 +3,8 @@
 mod ask;
 mod drop;
 mod list;
+mod out;
+mod strip;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,11 +21,16 @@ use crate::browser::{self, Listener};
 use crate::layout::PaneId;
 use crate::net::files::{Sending, Target};
 use crate::store::Held;
-use crate::transfer::{self, Course, Download, Phase, Upload};
+use crate::transfer::{self, Course, Download, Phase, Source, Upload};
 
 pub(super) use ask::{AskDialogs, Asked};
 pub(super) use drop::{DropBar, Over};
 pub(super) use list::{Chip, TransferList, go_to};
+pub(super) use out::{Offered, Told};
+pub(super) use strip::Strip;
+
+/// How long what is done is shown beside what it was done to.
+const FRESH: Duration = Duration::from_secs(10);
 
 /// Most files in the list.
 const MOST: usize = 1000;
@@ -41,6 +48,8 @@ pub(super) struct Transfers {
     /// Now, while something is on its way.
     clock: RwSignal<u64>,
     ticking: StoredValue<Option<IntervalHandle>>,
+    /// How many have ended, well or not: what is shown of a target may be no longer so.
+    ended: RwSignal<u32>,
 }
 
 /// A transfer as the list shows it.
@@ -48,10 +57,13 @@ pub(super) struct Transfers {
 struct Row {
     id: u32,
     pane: PaneId,
+    desk: Desk,
     way: Way,
     name: String,
     place: Place,
     course: ArcRwSignal<Course>,
+    /// Whether it is not long done.
+    is_fresh: ArcRwSignal<bool>,
 }
 
 /// Where on which target.
@@ -94,7 +106,7 @@ struct Job {
 #[derive(Clone)]
 enum What {
     Up { target: Target, file: File, sending: Sending, upload: Rc<RefCell<Upload>> },
-    Down { path: String, download: Rc<RefCell<Download>> },
+    Down { source: Source, download: Rc<RefCell<Download>>, told: Option<Told> },
 }
 
 impl Transfers {
@@ -107,6 +119,7 @@ impl Transfers {
             asked: RwSignal::new_local(None),
             clock: RwSignal::new(browser::now()),
             ticking: StoredValue::new(None),
+            ended: RwSignal::new(0),
         };
         work.set_transfers(transfers);
         if let Some(window) = browser::window() {
@@ -118,12 +131,18 @@ impl Transfers {
 
     /// Sends files into a directory of the target; an empty one is the login directory.
     fn upload(self, seat: Seat, files: Vec<File>, directory: &str) {
-        if !self.has_room(files.len()) {
-            return seat.view.tells.remark(Remark::TooManyFiles);
+        let directory = transfer::from_home(directory);
+        self.upload_each(seat, files.into_iter().map(|file| (directory.to_owned(), file)).collect());
+    }
+
+    /// Sends files, each into a directory of the target.
+    pub(in crate::pages::workspace) fn upload_each(self, seat: Seat, files: Vec<(String, File)>) {
+        if !self.may_add(seat, files.len()) {
+            return;
         }
-        for file in files {
+        for (directory, file) in files {
             let name = file.name();
-            let path = transfer::join(transfer::from_home(directory), &name);
+            let path = transfer::join(&directory, &name);
             // Sizes and times are whole numbers that a double holds.
             let (size, modified) = (file.size() as u64, file.last_modified() as u64);
             let target = Target { upload: transfer::upload_name(&path, size, modified), path };
@@ -133,23 +152,8 @@ impl Transfers {
             let upload = Upload::new(size);
             let course = upload.course.clone();
             let (sending, upload) = (Sending::default(), Rc::new(RefCell::new(upload)));
-            self.add(seat, Way::Up, name, directory, course, What::Up { target, file, sending, upload });
+            self.add(seat, Way::Up, name, &directory, course, What::Up { target, file, sending, upload });
         }
-        self.begin();
-    }
-
-    /// Has the browser fetch a file of the target.
-    pub(super) fn download(self, seat: Seat, path: &str) {
-        if !self.has_room(1) {
-            return seat.view.tells.remark(Remark::TooManyFiles);
-        }
-        let path = transfer::from_home(path);
-        let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let directory = if directory.is_empty() && path.starts_with('/') { "/" } else { directory };
-        let download = Download::new();
-        let course = download.course.clone();
-        let what = What::Down { path: path.to_owned(), download: Rc::new(RefCell::new(download)) };
-        self.add(seat, Way::Down, name.to_owned(), directory, course, what);
         self.begin();
     }
 
@@ -162,14 +166,16 @@ impl Transfers {
         fits()
     }
 
-    fn add(self, seat: Seat, way: Way, name: String, directory: &str, course: Course, what: What) {
+    fn add(self, seat: Seat, way: Way, name: String, directory: &str, course: Course, what: What) -> Row {
         let id = self.last.get_value() + 1;
         self.last.set_value(id);
         let directory = if directory.is_empty() { "~" } else { directory };
         let place = Place { host: seat.desk.host(), directory: directory.to_owned() };
         self.jobs.update_value(|jobs| jobs.push((id, Job { desk: seat.desk, what })));
-        let row = Row { id, pane: seat.pane, way, name, place, course: ArcRwSignal::new(course) };
-        self.rows.update(|rows| rows.push(row));
+        let (course, is_fresh) = (ArcRwSignal::new(course), ArcRwSignal::new(true));
+        let row = Row { id, pane: seat.pane, desk: seat.desk, way, name, place, course, is_fresh };
+        self.rows.update(|rows| rows.push(row.clone()));
+        row
     }
 
     /// Whether the same file is on its way to the same place already: a second one would take over from it.
@@ -211,8 +217,11 @@ impl Transfers {
             What::Up { target, file, sending, upload } => {
                 transfer::upload(&key, target, file, upload, sending, Rc::new(changed)).await;
             }
-            What::Down { path, download } => transfer::download(&key, path, download, changed).await,
+            What::Down { source, download, .. } => {
+                transfer::download(&key, source, download, changed).await;
+            }
         }
+        out::tell(&job.what);
         self.rested(&row);
         self.begin();
     }
@@ -220,9 +229,12 @@ impl Transfers {
     /// A transfer goes on no more by itself.
     fn rested(self, row: &Row) {
         let phase = row.course.with_untracked(|course| course.phase.clone());
+        self.ended.update(|ended| *ended += 1);
         let seat = untrack(|| self.work.seat(row.pane));
         match phase {
             Phase::Done { verified } => {
+                let is_fresh = row.is_fresh.clone();
+                set_timeout(move || is_fresh.set(false), FRESH);
                 let is_last = self.rows.with_untracked(|rows| {
                     !rows.iter().any(|other| other.pane == row.pane && other.is_active_untracked())
                 });
@@ -302,8 +314,9 @@ impl Transfers {
                     spawn_local(async move { transfer::give_up(&key, &target).await });
                 }
             }
-            What::Down { download, .. } => {
+            What::Down { ref download, .. } => {
                 let ticket = download.borrow_mut().cancel();
+                out::tell(&what);
                 if let Some(ticket) = ticket {
                     spawn_local(async move { transfer::stop_download(&key, &ticket).await });
                 }

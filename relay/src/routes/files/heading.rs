@@ -54,6 +54,14 @@ pub(super) fn of(path: &RemotePath, attributes: &Attributes) -> HeaderMap {
     fields
 }
 
+/// Fields of the response with what a script writes, under this name: its size is known at the end alone.
+pub(super) fn output(name: &str) -> HeaderMap {
+    HeaderMap::from_iter([
+        (CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
+        (CONTENT_DISPOSITION, text(&disposition(name.as_bytes()))),
+    ])
+}
+
 /// Status, bytes and fields of the answer to what was asked for.
 pub(super) fn answer(
     path: &RemotePath,

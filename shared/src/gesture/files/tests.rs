@@ -52,6 +52,24 @@ fn enter_opens_a_directory_and_reads_a_file() {
 }
 
 #[test]
+fn one_file_comes_as_it_is_and_everything_else_as_an_archive() {
+    let fetched = |chosen: &[&str]| match means(&press("d"), chosen, None) {
+        Some(Meaning::Act(Change::Fetch(fetch))) => Some((fetch.directory, fetch.names)),
+        _ => None,
+    };
+    assert_eq!(means(&press("d"), &["b"], None), Some(Meaning::Page(Choice::Download)));
+    assert_eq!(fetched(&["app"]), Some((path("/srv"), vec![name("app")])));
+    assert_eq!(fetched(&["a.tar.gz", "b"]), Some((path("/srv"), vec![name("a.tar.gz"), name("b")])));
+    assert_eq!(means(&press("d"), &[], None), None);
+
+    let link = Entry { link: Some((Some(Kind::Directory), b"app".to_vec())), ..entry("way", Kind::Link) };
+    let (directory, entries) = (path("/srv"), [link]);
+    let hand = Hand { directory: &directory, entries: &entries, chosen: vec![&entries[0]], held: None };
+    let Some(Meaning::Act(Change::Fetch(fetch))) = recognise(&press("d"), &hand) else { panic!() };
+    assert_eq!((fetch.directory, fetch.names), (path("/srv/way"), Vec::new()));
+}
+
+#[test]
 fn a_pipe_is_not_read() {
     assert_eq!(means(&press("Enter"), &["pipe"], None), None);
     assert_eq!(means(&Gesture::Open(name("pipe")), &[], None), None);

@@ -31,6 +31,10 @@ pub enum Deed {
     SetTime,
     /// Make an archive.
     Compress,
+    /// Pack files for the person's own computer.
+    Fetch,
+    /// Make the folders for what comes from the person's own computer.
+    MakeTree,
     /// Take out what an archive holds.
     Extract,
     /// Search a directory.

@@ -4,6 +4,7 @@ mod asks;
 mod history;
 mod meant;
 mod parts;
+mod save;
 mod script;
 mod sheet;
 mod view;
@@ -219,6 +220,9 @@ impl Drawer {
         self.remember(sheet);
         sheet.began.set(browser::wall_clock());
         sheet.phase.set(Phase::Running);
+        if let Some(name) = sheet.plan.with_value(|plan| plan.saved_as.clone()) {
+            return self.save(station, sheet, &name);
+        }
         let begun = browser::now();
         let said = RefCell::new(Ran::default());
         let input = sheet.plan.with_value(|plan| plan.input.clone());
@@ -254,6 +258,9 @@ impl Drawer {
                 run.cancel();
             }
         });
+        if let Some(stop) = sheet.stop.try_get_value().flatten() {
+            stop.run(());
+        }
     }
 
     /// Takes a script back: by another one, which is shown like any.
@@ -263,7 +270,7 @@ impl Drawer {
             let title = plan.title.undoing();
             // What the script read on standard input is not for the way back.
             let input = Input::default();
-            let plan = Plan { title, script: undo, undo: None, preview: None, input, ..plan };
+            let plan = Plan { title, script: undo, undo: None, preview: None, input, saved_as: None, ..plan };
             let back = self.sheet(plan, None);
             back.undoes.set_value(Some(sheet.id));
             self.show(back);

@@ -24,12 +24,14 @@ use postern_shared::gesture::files::{Change, Choice, Hand, Held, Meaning, Questi
 use postern_shared::script::files::{Entry, List, Space, SpaceLeft, TrashId};
 use postern_shared::script::{Action, Missing, Name, Path, Plan, Ran};
 
+use super::computer::Coming;
 use super::drawer::{Meant, Sheet, Wanted};
 use super::editor::Opened;
 use super::instead::Shown;
 use super::reader::Reading;
 use super::station::Station;
 use crate::browser;
+use crate::pages::workspace::transfers::Offered;
 use crate::panel::rows::{Order, arrange};
 use crate::panel::selection;
 use crate::panel::trail::Trail;
@@ -68,6 +70,10 @@ pub(in crate::pages::workspace) struct Files {
     pasted: StoredValue<Option<(Sheet, Held)>>,
     /// What is under the mouse on its way.
     dragged: RwSignal<Option<Held>>,
+    /// Of that, what the browser may fetch where it is let go of.
+    offered: StoredValue<Option<Offered>>,
+    /// Files from the person's computer that wait for their folders.
+    pub(super) coming: StoredValue<Option<Coming>, LocalStorage>,
     asked: RwSignal<Option<Question>>,
     /// Whose new name is being typed.
     renaming: RwSignal<Option<Name>>,
@@ -114,6 +120,8 @@ impl Files {
             held: RwSignal::new(None),
             pasted: StoredValue::new(None),
             dragged: RwSignal::new(None),
+            offered: StoredValue::new(None),
+            coming: StoredValue::new_local(None),
             asked: RwSignal::new(None),
             renaming: RwSignal::new(None),
             wanted: StoredValue::new(None),
@@ -129,6 +137,11 @@ impl Files {
     /// The directory the person is in; tracked.
     fn here(self) -> Option<Path> {
         self.trail.with(|trail| trail.as_ref().map(|trail| trail.here().clone()))
+    }
+
+    /// The directory the person is in; tracks nothing.
+    pub(super) fn here_now(self) -> Option<Path> {
+        untrack(|| self.here())
     }
 
     /// Whether one file has taken the place of the list; tracked.

@@ -123,6 +123,7 @@ impl Station {
             undo: None,
             preview: None,
             input: Input::default(),
+            saved_as: None,
         };
         self.drawer.read(self, plan, Wanted::ByPage, move |ran| {
             let known = match ran {
@@ -151,6 +152,7 @@ impl Station {
             undo: None,
             preview: None,
             input: Input::default(),
+            saved_as: None,
         };
         self.drawer.read(self, plan, Wanted::ByPage, move |ran| {
             let checked = match ran {
@@ -207,7 +209,7 @@ impl Station {
     }
 
     /// `sudo` gets its password where a script uses it.
-    fn with_job<T>(self, script: &Script, input: &Input, act: impl FnOnce(Job<'_>) -> T) -> T {
+    pub(super) fn with_job<T>(self, script: &Script, input: &Input, act: impl FnOnce(Job<'_>) -> T) -> T {
         let is_check = *script == CheckPassword::script();
         self.password.with_untracked(|password| {
             let may =
@@ -239,6 +241,7 @@ impl Station {
     /// A script changed something: what is shown may be no longer so.
     pub(super) fn changed(self) {
         self.forget_pasted();
+        self.send_coming();
         self.read_shown(Wanted::ByPage);
     }
 

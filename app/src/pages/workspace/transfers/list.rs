@@ -17,7 +17,7 @@ use crate::trouble::tell_net;
 use crate::words::{Locale, t_string, td_string, text, use_i18n};
 
 /// Id of the list.
-const LIST: &str = "transfers";
+pub(super) const LIST: &str = "transfers";
 
 /// Shows the list; the keyboard stays where it is. Over a dialog it could be seen but not used.
 pub(super) fn show() {
@@ -144,7 +144,8 @@ pub(in crate::pages::workspace) fn TransferList() -> impl IntoView {
     let close_label = text!(i18n, page.close);
     let row = move |id| {
         let row = transfers.rows.with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned());
-        row.map(|row| view! { <Line row /> })
+        // The button is gone, and the keyboard must not be.
+        row.map(|row| view! { <Line row after=Callback::new(|()| go_to()) /> })
     };
     view! {
         <section class="panel transfer-list" id=LIST popover="auto" tabindex="-1" aria-labelledby="transfers-title">
@@ -167,9 +168,9 @@ pub(in crate::pages::workspace) fn TransferList() -> impl IntoView {
     }
 }
 
-/// One file.
+/// One file; `after` gives the keyboard to somebody else, once it is gone.
 #[component]
-fn Line(row: Row) -> impl IntoView {
+pub(super) fn Line(row: Row, after: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let transfers = expect_context::<Transfers>();
     let row = StoredValue::new(row);
@@ -206,13 +207,13 @@ fn Line(row: Row) -> impl IntoView {
     };
     let (whole, place) = (place.of(&name), place.short());
     view! {
-        <li data-phase=move || name_of(&phase.get())>
+        <li data-phase=move || name_of(&phase.get()) data-unknown=move || (course().total == 0).then_some("")>
             <span class=tone>{move || view! { <Icon name=icon() /> }}</span>
             <bdi class="mono clip" title=whole>{name.clone()}</bdi>
             <bdi class="mono clip quiet-text place">{place}</bdi>
             <progress class=tone max="100" prop:value=move || share() as f64 aria-label=name></progress>
             <span class="num">{says}</span>
-            <Tools row phase way />
+            <Tools row phase way after />
             <Show when=move || why().is_some()>
                 <p class="why">{why}</p>
             </Show>
@@ -222,21 +223,23 @@ fn Line(row: Row) -> impl IntoView {
 
 /// What can be done about one file.
 #[component]
-fn Tools(row: StoredValue<Row>, phase: Memo<Phase>, way: Way) -> impl IntoView {
+fn Tools(row: StoredValue<Row>, phase: Memo<Phase>, way: Way, after: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let transfers = expect_context::<Transfers>();
     let may_pause = move || way == Way::Up && matches!(phase.get(), Phase::Queued | Phase::Running);
     let may_go_on = move || matches!(phase.get(), Phase::Paused | Phase::Broken { .. });
     let is_there = move || matches!(phase.get(), Phase::Failed(error) if exists(&error));
-    let may_retry = move || matches!(phase.get(), Phase::Failed(error) if !exists(&error) && error != NetError::Unreadable);
+    // A script is run again where it is shown.
+    let is_script = row.with_value(|row| transfers.is_script(row));
+    let may_retry = move || matches!(phase.get(), Phase::Failed(error) if !is_script && !exists(&error) && error != NetError::Unreadable);
     let is_active = move || phase.get().is_active() || phase.get() == Phase::Paused;
     let (pause, go_on) = (text!(i18n, transfers.pause), text!(i18n, transfers.go_on));
     let (cancel, clear) = (text!(i18n, page.cancel), text!(i18n, transfers.clear_one));
     let remove_label = move || if is_active() { cancel.get() } else { clear.get() };
     let remove = move |_| {
-        row.with_value(|row| transfers.remove(row));
-        // The button is gone, and the keyboard must not be.
-        go_to();
+        let row = row.get_value();
+        after.run(());
+        transfers.remove(&row);
     };
     view! {
         <menu>

@@ -38,7 +38,8 @@ impl Meant {
             | Change::SetOwner(_)
             | Change::SetTime(_)
             | Change::Compress(_)
-            | Change::Extract(..) => None,
+            | Change::Extract(..)
+            | Change::Fetch(_) => None,
         }
     }
 

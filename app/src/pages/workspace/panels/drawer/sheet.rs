@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use postern_shared::script::files::Touched;
 use postern_shared::script::{Plan, Ran, Remedy, Risk, Script};
 
+use super::super::computer::Stop;
 use super::{Again, Meant};
 use crate::browser;
 use crate::net::NetError;
@@ -25,6 +26,8 @@ pub(in crate::pages::workspace) struct Sheet {
     /// When it began, in milliseconds since 1970-01-01 UTC.
     pub(in super::super) began: RwSignal<f64>,
     pub(super) run: StoredValue<Option<Run>, LocalStorage>,
+    /// What ends it where its output is saved, and the relay runs it.
+    pub(super) stop: StoredValue<Option<Stop>>,
     /// What its output means, where that is shown.
     pub(in super::super) meant: StoredValue<Option<Meant>>,
     /// What it takes back.
@@ -79,6 +82,7 @@ impl Sheet {
             said: RwSignal::new(Ran::default()),
             began: RwSignal::new(browser::wall_clock()),
             run: StoredValue::new_local(None),
+            stop: StoredValue::new(None),
             meant: StoredValue::new(None),
             undoes: StoredValue::new(None),
             is_undone: RwSignal::new(false),
@@ -184,6 +188,7 @@ impl Sheet {
         self.said.dispose();
         self.began.dispose();
         self.run.dispose();
+        self.stop.dispose();
         self.meant.dispose();
         self.undoes.dispose();
         self.is_undone.dispose();

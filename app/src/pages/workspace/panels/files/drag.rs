@@ -1,7 +1,8 @@
 //! Files under the mouse: within the list, to another directory, and from the computer.
 
 use leptos::prelude::*;
-use postern_shared::gesture::files::Held;
+use postern_shared::gesture::files::{Held, is_packed};
+use postern_shared::script::files::Entry;
 use postern_shared::script::{Name, Path};
 use web_sys::DragEvent;
 
@@ -21,7 +22,30 @@ pub(super) fn begin(event: &DragEvent, station: Station, name: &Name) {
         let words: Vec<String> = names.iter().map(|name| directory.join(name).word()).collect();
         let _ = data.set_data("text/plain", &words.join(" "));
         data.set_effect_allowed("copyMove");
+        files.offered.set_value(
+            only_file(&files.chosen()).and_then(|name| station.offer(event, directory.join(&name))),
+        );
         files.dragged.set(Some(Held { directory, names, is_cut: true }));
+    }
+}
+
+/// The one file that is taken up: a browser fetches no more than that.
+fn only_file(chosen: &[Entry]) -> Option<Name> {
+    match chosen {
+        [one] if !is_packed(&[one]) => Some(one.name.clone()),
+        _ => None,
+    }
+}
+
+/// It was let go of, wherever that was.
+pub(super) fn end(event: &DragEvent, station: Station) {
+    let files = station.files;
+    // What was dropped in the page was taken there.
+    let is_here = files.dragged.with_untracked(Option::is_none);
+    files.dragged.set(None);
+    if let Some(offered) = files.offered.get_value() {
+        files.offered.set_value(None);
+        station.let_go(event, offered, is_here);
     }
 }
 
@@ -67,9 +91,8 @@ pub(super) fn onto_path(event: &DragEvent, station: Station, path: &Path) {
 }
 
 fn from_computer(event: &DragEvent, station: Station, to: Option<&Path>) {
-    let (seat, transfers) = (station.work.focused_now(), station.work.transfers());
-    let to = to.and_then(|to| std::str::from_utf8(to.bytes()).ok());
-    if let (Some(seat), Some(transfers), Some(to)) = (seat, transfers, to) {
-        transfers.drop_into(seat, browser::dropped(event), to);
+    // Uploads take a path as text.
+    if let Some(to) = to.filter(|to| std::str::from_utf8(to.bytes()).is_ok()) {
+        station.receive_drop(event, to.clone());
     }
 }

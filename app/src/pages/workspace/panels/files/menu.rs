@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use postern_shared::gesture::Gesture;
-use postern_shared::gesture::files::{Choice, command_of, key_of, needs_some};
+use postern_shared::gesture::files::{Choice, command_of, is_packed, key_of, needs_some};
 use postern_shared::script::files::Format;
 
 use super::super::station::Station;
@@ -14,7 +14,7 @@ use crate::words::{Locale, td_string, text, use_i18n};
 /// The lines, in groups.
 const GROUPS: &[&[Choice]] = &[
     &[Choice::Open, Choice::TerminalHere, Choice::Search, Choice::DiskUsage],
-    &[Choice::MakeDirectory, Choice::MakeFile, Choice::Upload],
+    &[Choice::MakeDirectory, Choice::MakeFile, Choice::Upload, Choice::UploadFolder],
     &[Choice::Cut, Choice::Copy, Choice::Paste, Choice::PasteLink, Choice::Duplicate],
     &[
         Choice::Follow,
@@ -52,6 +52,7 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
         station.files.focus();
     };
     let has_some = files.selection.with_untracked(|selection| selection.count() > 0);
+    let is_packed = is_packed(&files.chosen().iter().collect::<Vec<_>>());
     let may = move |choice: Choice| match choice {
         Choice::Paste => files.held.with_untracked(Option::is_some),
         Choice::PasteLink => {
@@ -79,7 +80,7 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
                     Choice::DiskUsage if files.usage.is_on.get() => text!(i18n, usage.leave).get(),
                     choice => name(i18n.get_locale(), choice).to_owned(),
                 }}
-                <code>{command_of(choice)}</code>
+                <code>{if choice == Choice::Download && is_packed { "tar -c" } else { command_of(choice) }}</code>
             </button>
         }
     };
@@ -165,7 +166,7 @@ fn icon(choice: Choice) -> &'static str {
         Choice::TerminalHere => "terminal",
         Choice::Follow => "pulse",
         Choice::Download => "download",
-        Choice::Upload => "upload",
+        Choice::Upload | Choice::UploadFolder => "upload",
         Choice::Compress | Choice::Extract => "record",
         Choice::Search => "search",
         Choice::DiskUsage => "pulse",
@@ -195,6 +196,7 @@ fn name(l: Locale, choice: Choice) -> &'static str {
         Choice::Follow => td_string!(l, files.follow_file),
         Choice::Download => td_string!(l, files.download),
         Choice::Upload => td_string!(l, files.upload),
+        Choice::UploadFolder => td_string!(l, computer.upload_folder),
         Choice::Compress => td_string!(l, archive.compress),
         Choice::Extract => td_string!(l, archive.extract),
         Choice::Search => td_string!(l, search.open),

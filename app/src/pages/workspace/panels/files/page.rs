@@ -33,10 +33,11 @@ impl Station {
                 seat.view.focus();
             }
             Choice::Download => {
-                for path in paths.iter().filter(|path| !self.is_directory(path)) {
+                if let [path] = paths {
                     self.download(path);
                 }
             }
+            Choice::UploadFolder => self.ask_folder(directory.clone()),
             Choice::Upload => {
                 if let (Some(transfers), Ok(directory)) =
                     (self.work.transfers(), std::str::from_utf8(directory.bytes()))
@@ -83,16 +84,6 @@ impl Station {
         let opened =
             reader::open(self.files.followed, self, Way::Follow, move |tools| Plan::of(&follow, tools));
         self.files.missing.set(opened.err());
-    }
-
-    /// Gives the person a file to keep.
-    pub(in super::super) fn download(self, path: &Path) {
-        // The relay takes paths as text; a name that is none can be sent by a script.
-        if let (Some(seat), Some(transfers), Ok(path)) =
-            (self.work.focused_now(), self.work.transfers(), std::str::from_utf8(path.bytes()))
-        {
-            transfers.download(seat, path);
-        }
     }
 
     fn is_directory(self, path: &Path) -> bool {

@@ -58,7 +58,7 @@ pub(super) fn RowsView(station: Station) -> impl IntoView {
             on:contextmenu=move |event| open_menu(&event, station, None)
             on:dragover=move |event| drag::over(&event, station)
             on:drop=move |event| drag::onto(&event, station, None)
-            on:dragend=move |_| files.dragged.set(None)
+            on:dragend=move |event| drag::end(&event, station)
         >
             <table class="rows" role="presentation">
                 <colgroup>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::Panels;
-use super::super::drawer::DrawerView;
+use super::super::drawer::{DrawerView, Wanted};
 use super::super::editor::OpenedView;
 use super::super::instead::{Instead, Shown, Why, lacks};
 use super::super::reader::{self, Reader};
@@ -17,6 +17,7 @@ use super::search_view::SearchView;
 use super::usage::Total;
 use crate::pages::workspace::message::size;
 use crate::pages::workspace::panels::shown_text;
+use crate::pages::workspace::transfers::{Strip, Transfers};
 use crate::words::{Locale, t_string, td_string, text, use_i18n};
 
 /// The panel.
@@ -43,6 +44,7 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
             station.go(there);
         }
     });
+    reread(station);
     view! {
         <aside
             class="panel files"
@@ -55,6 +57,7 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
                 <Show when=move || files.hunt.is_open.get() fallback=move || view! { <Body station /> }>
                     <SearchView station />
                 </Show>
+                <Strip desk=station.desk after=Callback::new(move |()| files.focus()) />
                 <Foot files />
             </Show>
             <DrawerView station />
@@ -62,6 +65,17 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
             <Questions station />
         </aside>
     }
+}
+
+/// What came from the computer is in the list, too.
+fn reread(station: Station) {
+    Effect::new(move |before: Option<u32>| {
+        let ended = station.work.transfers().map_or(0, Transfers::ended);
+        if before.is_some_and(|before| before != ended) {
+            untrack(|| station.read_again(Wanted::ByPage));
+        }
+        ended
+    });
 }
 
 /// One file, in the place of the list.

@@ -90,6 +90,7 @@ impl Batch {
             undo: None,
             preview: None,
             input: self.input.get_value(),
+            saved_as: None,
         };
         let sheet = station.drawer.sheet(plan, None);
         sheet.is_kept.set_value(true);

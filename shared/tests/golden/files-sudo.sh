@@ -314,6 +314,10 @@ sudo -n rm -r -- /srv/app/copy '/srv/app/notes copy'
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /srv/app/notes \
@@ -333,6 +337,8 @@ sudo -n mv -n -- \
   /srv/app/.
 rmdir -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rm -f -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -478,6 +484,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -495,6 +505,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -513,6 +527,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -530,6 +548,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -547,6 +569,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -564,6 +590,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/app/site.tar.zst[1]' \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -580,6 +610,10 @@ sudo -n gzip -dk -- /srv/app/site.tar.zst.gz
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -593,6 +627,16 @@ sudo -n touch -chm -d @1763733778 -- /srv/app/site.tar.zst
 set -eu
 # 2001-09-09 01:46:40 UTC
 sudo -n touch -chm -d @1000000000 -- /srv/app/site.tar.zst
+
+# ---- Folders
+set -eu
+export LC_ALL=C
+for folder in /. /srv/app/. /srv/app/site.tar.zst/.; do
+  # One that cannot be read is named itself.
+  sudo -n find "$folder" -mindepth 1 -maxdepth 1 \
+    \( -type d -o -type l \) -printf '%Y%p\0' ||
+    printf '%s\0' "$folder"
+done
 
 # ---- DiskUsage
 set -eu
@@ -621,6 +665,48 @@ echo | grep -E -e site.tar.zst >/dev/null || [ $? -eq 1 ]
 sudo -n find /srv/app/. -xdev -type f \
   -exec grep -InHE --null --line-buffered -e site.tar.zst -- {} + |
   stdbuf -oL cut -b -8192
+
+# ---- Origin
+set -eu
+readlink -n -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a || true
+
+# ---- PutBack
+set -eu
+if sudo -n test -e /srv/app/site.tar.zst || sudo -n test -L /srv/app/site.tar.zst; then
+  printf '%s exists already\n' /srv/app/site.tar.zst >&2
+  exit 1
+fi
+sudo -n mv -n -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst \
+  /srv/app/.
+
+# ---- PutBack, taken back
+set -eu
+if sudo -n test -e /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst || sudo -n test -L /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst; then
+  printf '%s exists already\n' /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst >&2
+  exit 1
+fi
+sudo -n mv -n -- \
+  /srv/app/site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/.
+
+# ---- EmptyTrash
+set -eu
+sudo -n find /home/ops/.local/share/postern/trash/. -mindepth 1 -maxdepth 1 \
+  -exec rm -r --one-file-system -- {} +
+
+# ---- EmptyTrash, before
+set -eu
+# Before anything is put there, there is none.
+[ -d /home/ops/.local/share/postern/trash ] || exit 0
+cd -- /home/ops/.local/share/postern/trash
+shopt -s nullglob
+for name in *; do
+  files=$(sudo -n find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
 
 # ---- List
 set -eu
@@ -1019,6 +1105,10 @@ sudo -n rm -r -- \
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1043,6 +1133,8 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 rmdir -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rm -f -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -1255,6 +1347,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1278,6 +1374,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1302,6 +1402,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1325,6 +1429,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1348,6 +1456,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1371,6 +1483,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J[1]' \
@@ -1393,6 +1509,10 @@ $(touch pwned)'"$(printf '\377\033')"'[2J.gz'
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1411,6 +1531,20 @@ set -eu
 sudo -n touch -chm -d @1000000000 -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- Folders
+set -eu
+export LC_ALL=C
+for folder in \
+  /. \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'. \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J/'.; do
+  # One that cannot be read is named itself.
+  sudo -n find "$folder" -mindepth 1 -maxdepth 1 \
+    \( -type d -o -type l \) -printf '%Y%p\0' ||
+    printf '%s\0' "$folder"
+done
 
 # ---- DiskUsage
 set -eu
@@ -1444,6 +1578,56 @@ sudo -n find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -xdev -type f \
   -exec grep -InHE --null --line-buffered -e '-it'\''s
 $(touch pwned)�'"$(printf '\033')"'[2J' -- {} + |
   stdbuf -oL cut -b -8192
+
+# ---- Origin
+set -eu
+readlink -n -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a || true
+
+# ---- PutBack
+set -eu
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+sudo -n mv -n -- \
+  '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+
+# ---- PutBack, taken back
+set -eu
+if sudo -n test -e '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+sudo -n mv -n -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/.
+
+# ---- EmptyTrash
+set -eu
+sudo -n find /home/ops/.local/share/postern/trash/. -mindepth 1 -maxdepth 1 \
+  -exec rm -r --one-file-system -- {} +
+
+# ---- EmptyTrash, before
+set -eu
+# Before anything is put there, there is none.
+[ -d /home/ops/.local/share/postern/trash ] || exit 0
+cd -- /home/ops/.local/share/postern/trash
+shopt -s nullglob
+for name in *; do
+  files=$(sudo -n find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
 
 # ---- Move many
 set -eu

@@ -40,6 +40,11 @@ impl Sight {
         });
     }
 
+    /// How high so many rows are, in pixels; tracked.
+    pub(super) fn height_of(self, rows: usize) -> f64 {
+        rows as f64 * self.row.get()
+    }
+
     /// Which of so many rows are to be in the document.
     pub(super) fn rows(self, count: usize) -> Range<usize> {
         window(count, self.row.get(), self.scrolled.get(), self.height.get())
@@ -51,7 +56,7 @@ impl Sight {
         let Some(element) = self.scroll.try_get_untracked().flatten() else { return };
         set(self.scrolled, f64::from(element.scroll_top()));
         set(self.height, f64::from(element.client_height()));
-        let row = element.query_selector("tbody tr[aria-rowindex]").ok().flatten();
+        let row = element.query_selector("tbody tr[aria-rowindex], [role=treeitem]").ok().flatten();
         if let Some(row) = row {
             set(self.row, row.get_bounding_client_rect().height());
         }
@@ -84,7 +89,7 @@ fn set(signal: RwSignal<f64>, value: f64) {
 /// Room for the rows that are not in the document.
 #[component]
 pub(super) fn Spacer(sight: Sight, rows: Signal<usize>, columns: usize) -> impl IntoView {
-    let height = move || rows.get() as f64 * sight.row.get();
+    let height = move || sight.height_of(rows.get());
     let cell = NodeRef::<html::Td>::new();
     Effect::new(move || {
         if let Some(cell) = cell.get() {

@@ -40,6 +40,11 @@ impl Sight {
         });
     }
 
+    /// How high the window is, in pixels; tracked.
+    pub(super) fn height(self) -> f64 {
+        self.height.get()
+    }
+
     /// How high so many rows are, in pixels; tracked.
     pub(super) fn height_of(self, rows: usize) -> f64 {
         rows as f64 * self.row.get()
@@ -64,7 +69,8 @@ impl Sight {
 
     /// Scrolls so that a row can be seen; the heading lies over the first.
     pub(super) fn reveal(self, at: usize) {
-        let Some(element) = self.scroll.get_untracked() else { return };
+        // As above.
+        let Some(element) = self.scroll.try_get_untracked().flatten() else { return };
         let row = self.row.get_untracked();
         let sight = self.height.get_untracked() - row;
         if let Some(to) = reveal(at, row, f64::from(element.scroll_top()), sight) {

@@ -22,6 +22,9 @@ pub(super) fn pressed(event: &KeyboardEvent, station: Station, sight: Sight) {
     let folders = station.files.folders;
     let rows = folders.rows.get_untracked();
     let at = folders.cursor_at(&rows);
+    if !is_letter(&press) {
+        folders.typed.update_value(|(typed, _)| typed.clear());
+    }
     let is_taken = match press.chord().as_str() {
         "ArrowRight" => turned(station, &rows, at, inwards(&rows, at)),
         "ArrowLeft" => turned(station, &rows, at, outwards(&rows, at)),
@@ -65,8 +68,7 @@ fn stepped(press: &Press, station: Station, sight: Sight, rows: &[Row], at: usiz
 
 /// Goes to the next folder whose name begins with what is typed, if something is.
 fn typed(press: &Press, station: Station, rows: &[Row], at: usize) -> bool {
-    let is_letter = press.key.chars().count() == 1 && !press.ctrl && !press.alt;
-    if !is_letter {
+    if !is_letter(press) {
         return false;
     }
     let now = browser::now();
@@ -82,6 +84,10 @@ fn typed(press: &Press, station: Station, rows: &[Row], at: usize) -> bool {
         go_to(station, rows, to);
     }
     true
+}
+
+fn is_letter(press: &Press) -> bool {
+    press.key.chars().count() == 1 && !press.ctrl && !press.alt
 }
 
 fn go_to(station: Station, rows: &[Row], at: usize) {

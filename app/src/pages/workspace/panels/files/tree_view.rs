@@ -1,5 +1,6 @@
 //! The tree of folders on the screen: beside the list where there is room, over it where there is not.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::{DragEvent, MouseEvent};
@@ -47,7 +48,10 @@ pub(super) fn Beside(station: Station, children: Children) -> impl IntoView {
             <Show when=move || is_shown.get()>
                 <TreeView station />
             </Show>
-            <div class="listing">{children()}</div>
+            // What lies over the list is gone with a touch of the list.
+            <div class="listing" on:pointerdown=move |_| folders.is_over.set(false)>
+                {children()}
+            </div>
         </div>
     }
 }
@@ -65,9 +69,9 @@ fn TreeView(station: Station) -> impl IntoView {
     station.grow_tree(true);
     let window = Memo::new(move |_| sight.rows(rows.with(Vec::len)));
     let each = move || {
-        let window = window.get();
         let row = |rows: &[Row], at: usize| Some((at, rows.get(at)?.clone()));
-        rows.with(|rows| window.filter_map(|at| row(rows, at)).collect::<Vec<_>>())
+        // The rows first: what follows from them may stay as it is, and would hide that they changed.
+        rows.with(|rows| window.get().filter_map(|at| row(rows, at)).collect::<Vec<_>>())
     };
     let above = move || window.get().start;
     let below = move || rows.with(Vec::len).saturating_sub(window.get().end);
@@ -112,6 +116,7 @@ fn keep_in_sight(station: Station, sight: Sight) {
     });
     Effect::new(move || {
         let at = cursor_at.get();
+        sight.height();
         browser::next_frame(move || sight.reveal(at));
     });
 }
@@ -173,7 +178,7 @@ fn TreeRow(station: Station, at: usize, row: Row) -> impl IntoView {
         <div
             id=row_id(at)
             role="treeitem"
-            attr:aria-level=row.level
+            {..custom_attribute("aria-level", row.level.to_string())}
             aria-posinset=row.place.0
             aria-setsize=row.place.1
             aria-expanded=row.is_open.map(|is_open| is_open.to_string())

@@ -16,8 +16,7 @@ use crate::settings::Choices;
 pub(super) struct Folders {
     choices: Choices,
     tree: RwSignal<Tree>,
-    /// Its rows, from top to bottom.
-    pub(super) rows: Memo<Vec<Row>>,
+    shows_hidden: RwSignal<bool>,
     pub(super) cursor: RwSignal<Option<Node>>,
     /// Whether the panel is too narrow to have it beside the list.
     pub(super) is_narrow: RwSignal<bool>,
@@ -31,21 +30,24 @@ pub(super) struct Folders {
 
 impl Folders {
     pub(super) fn new(shows_hidden: RwSignal<bool>) -> Self {
-        let tree: RwSignal<Tree> = RwSignal::default();
-        let rows = Memo::new(move |_| {
-            let shows_hidden = shows_hidden.get();
-            tree.with(|tree| tree.rows(shows_hidden))
-        });
         Self {
             choices: expect_context(),
-            tree,
-            rows,
+            tree: RwSignal::default(),
+            shows_hidden,
             cursor: RwSignal::new(None),
             is_narrow: RwSignal::new(true),
             is_over: RwSignal::new(false),
             wants_keyboard: RwSignal::new(false),
             typed: StoredValue::new((String::new(), 0)),
         }
+    }
+
+    /// Its rows, from top to bottom, for whoever shows them.
+    pub(super) fn rows(self) -> Memo<Vec<Row>> {
+        Memo::new(move |_| {
+            let shows_hidden = self.shows_hidden.get();
+            self.tree.with(|tree| tree.rows(shows_hidden))
+        })
     }
 
     /// Whether the person wants it beside the list, where there is room; tracked.

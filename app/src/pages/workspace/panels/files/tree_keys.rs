@@ -17,10 +17,10 @@ const TOGETHER: u64 = 1000;
 const TYPED_BYTES: usize = 255;
 
 /// Does what a key means.
-pub(super) fn pressed(event: &KeyboardEvent, station: Station, sight: Sight) {
+pub(super) fn pressed(event: &KeyboardEvent, station: Station, sight: Sight, rows: Memo<Vec<Row>>) {
     let Some(press) = gestures::press(event) else { return };
     let folders = station.files.folders;
-    let rows = folders.rows.get_untracked();
+    let rows = rows.get_untracked();
     let at = folders.cursor_at(&rows);
     if !is_letter(&press) {
         folders.typed.update_value(|(typed, _)| typed.clear());

@@ -61,10 +61,10 @@ pub(super) fn Beside(station: Station, children: Children) -> impl IntoView {
 fn TreeView(station: Station) -> impl IntoView {
     let i18n = use_i18n();
     let folders = station.files.folders;
-    let rows = folders.rows;
+    let rows = folders.rows();
     let sight = Sight::new();
     sight.watch();
-    keep_in_sight(station, sight);
+    keep_in_sight(station, sight, rows);
     // What is known from the last time may be no longer so.
     station.grow_tree(true);
     let window = Memo::new(move |_| sight.rows(rows.with(Vec::len)));
@@ -89,7 +89,7 @@ fn TreeView(station: Station) -> impl IntoView {
             aria-activedescendant=active
             node_ref=sight.scroll
             on:scroll=move |_| sight.look()
-            on:keydown=move |event| pressed(&event, station, sight)
+            on:keydown=move |event| pressed(&event, station, sight, rows)
         >
             <Gap sight rows=Signal::derive(above) />
             <For each=each key=Clone::clone let:row>
@@ -101,7 +101,7 @@ fn TreeView(station: Station) -> impl IntoView {
 }
 
 /// Gives it the keyboard where that is wanted, and keeps the cursor in sight.
-fn keep_in_sight(station: Station, sight: Sight) {
+fn keep_in_sight(station: Station, sight: Sight, rows: Memo<Vec<Row>>) {
     let folders = station.files.folders;
     Effect::new(move || {
         if let (true, Some(element)) = (folders.wants_keyboard.get(), sight.scroll.get()) {
@@ -112,7 +112,7 @@ fn keep_in_sight(station: Station, sight: Sight) {
     // Not whenever a row comes or goes: the person may have scrolled elsewhere.
     let cursor_at = Memo::new(move |_| {
         folders.cursor.track();
-        folders.rows.with(|rows| folders.cursor_at(rows))
+        rows.with(|rows| folders.cursor_at(rows))
     });
     Effect::new(move || {
         let at = cursor_at.get();

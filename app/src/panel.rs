@@ -12,5 +12,6 @@ pub(crate) mod rows;
 pub(crate) mod selection;
 pub(crate) mod series;
 pub(crate) mod trail;
+pub(crate) mod tree;
 pub(crate) mod usage;
 pub(crate) mod window;

@@ -25,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) images: Images,
     /// Showing what is typed before it is echoed.
     pub(crate) echo: Echo,
+    /// Whether a tree of folders stands beside the list of files.
+    pub(crate) shows_folders: bool,
 }
 
 /// The choices that hold now; they change with the person, here or in another tab.

@@ -211,6 +211,7 @@ impl Script {
                 "chmod 700 ",
                 "export ",
                 "mkdir ",
+                "ln -sfn ",
                 "IFS= read ",
                 "exec ",
                 "trap ",

@@ -2,8 +2,8 @@
 
 use super::{Gesture, Press};
 use crate::script::files::{
-    Checksum, Compress, Copy, Delete, Entry, Extract, Fetch, Format, Kind, Link, MakeDirectory, MakeFile,
-    Measure, Move, Rename, SetMode, SetOwner, SetTime, Trash, TrashId,
+    Checksum, Compress, Copy, Delete, EmptyTrash, Entry, Extract, Fetch, Format, Kind, Link, MakeDirectory,
+    MakeFile, Measure, Move, PutBack, Rename, SetMode, SetOwner, SetTime, Trash, TrashId,
 };
 use crate::script::{Missing, Name, Path, Plan, Tools};
 
@@ -24,6 +24,9 @@ pub enum Choice {
     Duplicate,
     Trash,
     Delete,
+    PutBack,
+    OpenTrash,
+    EmptyTrash,
     Properties,
     Measure,
     Checksum,
@@ -107,6 +110,8 @@ pub enum Change {
     Link(Link),
     /// Into the trash; the page names the folder.
     Trash(Vec<Name>),
+    PutBack(PutBack),
+    EmptyTrash(EmptyTrash),
     Delete(Delete),
     SetMode(SetMode),
     SetOwner(SetOwner),
@@ -136,6 +141,8 @@ impl Change {
             Self::Trash(names) => {
                 Plan::of(&Trash { directory: directory.clone(), names: names.clone(), id }, tools)
             }
+            Self::PutBack(action) => Plan::of(action, tools),
+            Self::EmptyTrash(action) => Plan::of(action, tools),
             Self::Delete(action) => Plan::of(action, tools),
             Self::SetMode(action) => Plan::of(action, tools),
             Self::SetOwner(action) => Plan::of(action, tools),
@@ -219,7 +226,13 @@ pub fn key_of(choice: Choice) -> Option<&'static str> {
         Choice::Extract => "x",
         Choice::Search => "Ctrl+F",
         Choice::DiskUsage => "s",
-        Choice::Measure | Choice::Checksum | Choice::CopyPaths | Choice::TerminalHere => return None,
+        Choice::PutBack
+        | Choice::OpenTrash
+        | Choice::EmptyTrash
+        | Choice::Measure
+        | Choice::Checksum
+        | Choice::CopyPaths
+        | Choice::TerminalHere => return None,
     })
 }
 
@@ -227,14 +240,14 @@ pub fn key_of(choice: Choice) -> Option<&'static str> {
 #[must_use]
 pub fn command_of(choice: Choice) -> &'static str {
     match choice {
-        Choice::Open | Choice::Up | Choice::Refresh => "ls -la",
-        Choice::Rename => "mv -n",
+        Choice::Open | Choice::Up | Choice::Refresh | Choice::OpenTrash => "ls -la",
+        Choice::Rename | Choice::PutBack => "mv -n",
         Choice::MakeDirectory => "mkdir",
         Choice::MakeFile => "touch",
         Choice::Cut | Choice::Trash => "mv",
         Choice::Copy | Choice::Paste | Choice::Duplicate => "cp -a",
         Choice::PasteLink => "ln -s",
-        Choice::Delete => "rm -r",
+        Choice::Delete | Choice::EmptyTrash => "rm -r",
         Choice::Properties => "chmod",
         Choice::Measure => "du -sh",
         Choice::Checksum => "sha256sum",
@@ -273,6 +286,7 @@ fn chosen(choice: Choice, hand: &Hand<'_>) -> Option<Meaning> {
             Meaning::Act(hand.placed(&held, directory())?)
         }
         Choice::Trash => Meaning::Act(Change::Trash(names())),
+        Choice::EmptyTrash => Meaning::Act(Change::EmptyTrash(EmptyTrash)),
         Choice::Delete => Meaning::Act(Change::Delete(Delete { directory: directory(), names: names() })),
         Choice::Properties => {
             Meaning::Ask(Question::Properties(hand.chosen.iter().map(|entry| (*entry).clone()).collect()))
@@ -300,6 +314,8 @@ fn chosen(choice: Choice, hand: &Hand<'_>) -> Option<Meaning> {
         Choice::Refresh
         | Choice::Search
         | Choice::DiskUsage
+        | Choice::PutBack
+        | Choice::OpenTrash
         | Choice::CopyPaths
         | Choice::TerminalHere
         | Choice::Upload
@@ -319,6 +335,8 @@ pub fn needs_some(choice: Choice) -> bool {
         | Choice::PasteLink
         | Choice::Search
         | Choice::DiskUsage
+        | Choice::OpenTrash
+        | Choice::EmptyTrash
         | Choice::TerminalHere
         | Choice::Upload
         | Choice::UploadFolder => false,
@@ -329,6 +347,7 @@ pub fn needs_some(choice: Choice) -> bool {
         | Choice::Duplicate
         | Choice::Trash
         | Choice::Delete
+        | Choice::PutBack
         | Choice::Properties
         | Choice::Measure
         | Choice::Checksum

@@ -21,6 +21,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   -old \
   'a b' \

@@ -372,6 +372,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   notes \
@@ -389,6 +393,8 @@ done
 mv -n -- site.tar.zst notes /srv/app/.
 rmdir -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rm -f -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -548,6 +554,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -567,6 +577,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -587,6 +601,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -606,6 +624,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -625,6 +647,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -644,6 +670,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   'site.tar.zst[1]' \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -662,6 +692,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -700,6 +734,16 @@ set -eu
 cd -- /srv/app
 # 2001-09-09 01:46:40 UTC
 touch -chm -d @1000000000 -- site.tar.zst
+
+# ---- Folders
+set -eu
+export LC_ALL=C
+for folder in /. /srv/app/. /srv/app/site.tar.zst/.; do
+  # One that cannot be read is named itself.
+  find "$folder" -mindepth 1 -maxdepth 1 \
+    \( -type d -o -type l -exec test -d {} \; \) -print0 ||
+    printf '%s\0' "$folder"
+done
 
 # ---- DiskUsage
 set -eu
@@ -747,6 +791,48 @@ find /srv/app/. -xdev -type f -exec sh -c '
         while IFS= read -r line; do printf "%s\0%s\n" "$file" "$line"; done
     fi
   done' site.tar.zst {} +
+
+# ---- Origin
+set -eu
+readlink -n -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a || true
+
+# ---- PutBack
+set -eu
+cd -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+if test -e /srv/app/site.tar.zst || test -L /srv/app/site.tar.zst; then
+  printf '%s exists already\n' /srv/app/site.tar.zst >&2
+  exit 1
+fi
+mv -n -- site.tar.zst /srv/app/.
+
+# ---- PutBack, taken back
+set -eu
+cd -- /srv/app
+if test -e /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst || test -L /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst; then
+  printf '%s exists already\n' /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst >&2
+  exit 1
+fi
+mv -n -- \
+  site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/.
+
+# ---- EmptyTrash
+set -eu
+find /home/ops/.local/share/postern/trash/. -mindepth 1 -maxdepth 1 \
+  -exec rm -r -- {} +
+
+# ---- EmptyTrash, before
+set -eu
+# Before anything is put there, there is none.
+[ -d /home/ops/.local/share/postern/trash ] || exit 0
+cd -- /home/ops/.local/share/postern/trash
+shopt -s nullglob
+for name in *; do
+  files=$(find "./$name" -xdev -exec printf '%.0sx' {} + | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
 
 # ---- List
 set -eu
@@ -1206,6 +1292,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1231,6 +1321,8 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 rmdir -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rm -f -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -1459,6 +1551,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1483,6 +1579,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1508,6 +1608,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1532,6 +1636,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1556,6 +1664,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1580,6 +1692,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J[1]' \
@@ -1604,6 +1720,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1659,6 +1779,20 @@ touch -chm -d @1000000000 -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
+# ---- Folders
+set -eu
+export LC_ALL=C
+for folder in \
+  /. \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'. \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J/'.; do
+  # One that cannot be read is named itself.
+  find "$folder" -mindepth 1 -maxdepth 1 \
+    \( -type d -o -type l -exec test -d {} \; \) -print0 ||
+    printf '%s\0' "$folder"
+done
+
 # ---- DiskUsage
 set -eu
 export LC_ALL=C
@@ -1710,6 +1844,58 @@ find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -xdev -type f -exec sh -c '
     fi
   done' '-it'\''s
 $(touch pwned)�'"$(printf '\033')"'[2J' {} +
+
+# ---- Origin
+set -eu
+readlink -n -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a || true
+
+# ---- PutBack
+set -eu
+cd -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+if test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+
+# ---- PutBack, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || test -L '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/.
+
+# ---- EmptyTrash
+set -eu
+find /home/ops/.local/share/postern/trash/. -mindepth 1 -maxdepth 1 \
+  -exec rm -r -- {} +
+
+# ---- EmptyTrash, before
+set -eu
+# Before anything is put there, there is none.
+[ -d /home/ops/.local/share/postern/trash ] || exit 0
+cd -- /home/ops/.local/share/postern/trash
+shopt -s nullglob
+for name in *; do
+  files=$(find "./$name" -xdev -exec printf '%.0sx' {} + | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
 
 # ---- Move many
 set -eu

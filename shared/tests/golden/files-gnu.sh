@@ -363,6 +363,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   notes \
@@ -380,6 +384,8 @@ done
 mv -n -- site.tar.zst notes /srv/app/.
 rmdir -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rm -f -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -537,6 +543,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -556,6 +566,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -576,6 +590,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -595,6 +613,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -614,6 +636,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -633,6 +659,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   'site.tar.zst[1]' \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -651,6 +681,10 @@ set -eu
 cd -- /srv/app
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -690,6 +724,16 @@ cd -- /srv/app
 # 2001-09-09 01:46:40 UTC
 touch -chm -d @1000000000 -- site.tar.zst
 
+# ---- Folders
+set -eu
+export LC_ALL=C
+for folder in /. /srv/app/. /srv/app/site.tar.zst/.; do
+  # One that cannot be read is named itself.
+  find "$folder" -mindepth 1 -maxdepth 1 \
+    \( -type d -o -type l \) -printf '%Y%p\0' ||
+    printf '%s\0' "$folder"
+done
+
 # ---- DiskUsage
 set -eu
 LC_ALL=C du -akx0 -d 1 -- /srv/app/.
@@ -717,6 +761,48 @@ echo | grep -E -e site.tar.zst >/dev/null || [ $? -eq 1 ]
 find /srv/app/. -xdev -type f \
   -exec grep -InHE --null --line-buffered -e site.tar.zst -- {} + |
   stdbuf -oL cut -b -8192
+
+# ---- Origin
+set -eu
+readlink -n -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a || true
+
+# ---- PutBack
+set -eu
+cd -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+if test -e /srv/app/site.tar.zst || test -L /srv/app/site.tar.zst; then
+  printf '%s exists already\n' /srv/app/site.tar.zst >&2
+  exit 1
+fi
+mv -n -- site.tar.zst /srv/app/.
+
+# ---- PutBack, taken back
+set -eu
+cd -- /srv/app
+if test -e /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst || test -L /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst; then
+  printf '%s exists already\n' /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst >&2
+  exit 1
+fi
+mv -n -- \
+  site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/.
+
+# ---- EmptyTrash
+set -eu
+find /home/ops/.local/share/postern/trash/. -mindepth 1 -maxdepth 1 \
+  -exec rm -r --one-file-system -- {} +
+
+# ---- EmptyTrash, before
+set -eu
+# Before anything is put there, there is none.
+[ -d /home/ops/.local/share/postern/trash ] || exit 0
+cd -- /home/ops/.local/share/postern/trash
+shopt -s nullglob
+for name in *; do
+  files=$(find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
 
 # ---- List
 set -eu
@@ -1167,6 +1253,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1192,6 +1282,8 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 rmdir -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rm -f -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -1418,6 +1510,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1442,6 +1538,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1467,6 +1567,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1491,6 +1595,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1515,6 +1623,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1539,6 +1651,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J[1]' \
@@ -1563,6 +1679,10 @@ set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 mv -n -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1618,6 +1738,20 @@ touch -chm -d @1000000000 -- \
   '-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
+# ---- Folders
+set -eu
+export LC_ALL=C
+for folder in \
+  /. \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'. \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J/'.; do
+  # One that cannot be read is named itself.
+  find "$folder" -mindepth 1 -maxdepth 1 \
+    \( -type d -o -type l \) -printf '%Y%p\0' ||
+    printf '%s\0' "$folder"
+done
+
 # ---- DiskUsage
 set -eu
 LC_ALL=C du -akx0 -d 1 -- '/srv/~a b/'"$(printf '\342\200\256')"'/'.
@@ -1650,6 +1784,58 @@ find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -xdev -type f \
   -exec grep -InHE --null --line-buffered -e '-it'\''s
 $(touch pwned)�'"$(printf '\033')"'[2J' -- {} + |
   stdbuf -oL cut -b -8192
+
+# ---- Origin
+set -eu
+readlink -n -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a || true
+
+# ---- PutBack
+set -eu
+cd -- /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+if test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+
+# ---- PutBack, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+if test -e '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || test -L '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+mv -n -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/.
+
+# ---- EmptyTrash
+set -eu
+find /home/ops/.local/share/postern/trash/. -mindepth 1 -maxdepth 1 \
+  -exec rm -r --one-file-system -- {} +
+
+# ---- EmptyTrash, before
+set -eu
+# Before anything is put there, there is none.
+[ -d /home/ops/.local/share/postern/trash ] || exit 0
+cd -- /home/ops/.local/share/postern/trash
+shopt -s nullglob
+for name in *; do
+  files=$(find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
 
 # ---- Move many
 set -eu

@@ -318,6 +318,10 @@ sudo -n rm -r -- /srv/app/copy '/srv/app/notes copy'
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /srv/app/notes \
@@ -337,6 +341,8 @@ sudo -n mv -n -- \
   /srv/app/.
 rmdir -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rm -f -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -482,6 +488,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -499,6 +509,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -517,6 +531,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -534,6 +552,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -551,6 +573,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -568,6 +594,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/app/site.tar.zst[1]' \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -584,6 +614,10 @@ sudo -n gzip -dk -- /srv/app/site.tar.zst.gz
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  /srv/app \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   /srv/app/site.tar.zst \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/
@@ -619,6 +653,16 @@ set -eu
 # 2001-09-09 01:46:40 UTC
 sudo -n touch -chm -d @1000000000 -- /srv/app/site.tar.zst
 
+# ---- Folders
+set -eu
+export LC_ALL=C
+for folder in /. /srv/app/. /srv/app/site.tar.zst/.; do
+  # One that cannot be read is named itself.
+  sudo -n find "$folder" -mindepth 1 -maxdepth 1 \
+    \( -type d -o -type l \) -printf '%Y%p\0' ||
+    printf '%s\0' "$folder"
+done
+
 # ---- DiskUsage
 set -eu
 LC_ALL=C sudo -n du -akx0 -d 1 -- /srv/app/.
@@ -646,6 +690,48 @@ echo | grep -E -e site.tar.zst >/dev/null || [ $? -eq 1 ]
 sudo -n find /srv/app/. -xdev -type f \
   -exec grep -InHE --null --line-buffered -e site.tar.zst -- {} + |
   stdbuf -oL cut -b -8192
+
+# ---- Origin
+set -eu
+readlink -n -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a || true
+
+# ---- PutBack
+set -eu
+if sudo -n test -e /srv/app/site.tar.zst || sudo -n test -L /srv/app/site.tar.zst; then
+  printf '%s exists already\n' /srv/app/site.tar.zst >&2
+  exit 1
+fi
+sudo -n mv -n -- \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst \
+  /srv/app/.
+
+# ---- PutBack, taken back
+set -eu
+if sudo -n test -e /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst || sudo -n test -L /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst; then
+  printf '%s exists already\n' /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/site.tar.zst >&2
+  exit 1
+fi
+sudo -n mv -n -- \
+  /srv/app/site.tar.zst \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/.
+
+# ---- EmptyTrash
+set -eu
+sudo -n find /home/ops/.local/share/postern/trash/. -mindepth 1 -maxdepth 1 \
+  -exec rm -r --one-file-system -- {} +
+
+# ---- EmptyTrash, before
+set -eu
+# Before anything is put there, there is none.
+[ -d /home/ops/.local/share/postern/trash ] || exit 0
+cd -- /home/ops/.local/share/postern/trash
+shopt -s nullglob
+for name in *; do
+  files=$(sudo -n find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
 
 # ---- List
 set -eu
@@ -1048,6 +1134,10 @@ sudo -n rm -r -- \
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1072,6 +1162,8 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/'.
 rmdir -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+rm -f -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 
 # ---- Delete
 set -eu
@@ -1284,6 +1376,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1307,6 +1403,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1331,6 +1431,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1354,6 +1458,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1377,6 +1485,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1400,6 +1512,10 @@ trap - EXIT
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J[1]' \
@@ -1422,6 +1538,10 @@ $(touch pwned)'"$(printf '\377\033')"'[2J.gz'
 set -eu
 mkdir -p -m 700 -- \
   /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a
+# A link beside it leads to where they were.
+ln -sfn -- \
+  '/srv/~a b/'"$(printf '\342\200\256')" \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a
 sudo -n mv -n -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J' \
@@ -1474,6 +1594,20 @@ sudo -n touch -chm -d @1000000000 -- \
   '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'
 
+# ---- Folders
+set -eu
+export LC_ALL=C
+for folder in \
+  /. \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'. \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J/'.; do
+  # One that cannot be read is named itself.
+  sudo -n find "$folder" -mindepth 1 -maxdepth 1 \
+    \( -type d -o -type l \) -printf '%Y%p\0' ||
+    printf '%s\0' "$folder"
+done
+
 # ---- DiskUsage
 set -eu
 LC_ALL=C sudo -n du -akx0 -d 1 -- '/srv/~a b/'"$(printf '\342\200\256')"'/'.
@@ -1506,6 +1640,56 @@ sudo -n find '/srv/~a b/'"$(printf '\342\200\256')"'/'. -xdev -type f \
   -exec grep -InHE --null --line-buffered -e '-it'\''s
 $(touch pwned)�'"$(printf '\033')"'[2J' -- {} + |
   stdbuf -oL cut -b -8192
+
+# ---- Origin
+set -eu
+readlink -n -- \
+  /home/ops/.local/share/postern/trash/.from-2026-11-21T140258-7f3a || true
+
+# ---- PutBack
+set -eu
+if sudo -n test -e '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+sudo -n mv -n -- \
+  '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/'.
+
+# ---- PutBack, taken back
+set -eu
+if sudo -n test -e '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' || sudo -n test -L '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'; then
+  printf '%s exists already\n' '/home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' >&2
+  exit 1
+fi
+sudo -n mv -n -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  /home/ops/.local/share/postern/trash/2026-11-21T140258-7f3a/.
+
+# ---- EmptyTrash
+set -eu
+sudo -n find /home/ops/.local/share/postern/trash/. -mindepth 1 -maxdepth 1 \
+  -exec rm -r --one-file-system -- {} +
+
+# ---- EmptyTrash, before
+set -eu
+# Before anything is put there, there is none.
+[ -d /home/ops/.local/share/postern/trash ] || exit 0
+cd -- /home/ops/.local/share/postern/trash
+shopt -s nullglob
+for name in *; do
+  files=$(sudo -n find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
 
 # ---- Move many
 set -eu

@@ -1,7 +1,8 @@
 //! Scripts for files beyond the list: archives, times, disk usage, search.
 
 use postern_shared::script::files::{
-    By, Compress, DiskUsage, Extract, Fetch, Format, MakeTree, Search, SetTime, TrashId, Was,
+    By, Compress, DiskUsage, EmptyTrash, Extract, Fetch, Folders, Format, MakeTree, Origin, PutBack, Search,
+    SetTime, TrashId, Was, trash,
 };
 use postern_shared::script::{Name, Path, Tools};
 
@@ -31,6 +32,8 @@ pub(crate) fn packed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
 }
 
 pub(crate) fn sought(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
+    let directories = vec![Path::root(), at.clone(), at.join(name)];
+    page.act("Folders", &Folders { directories }, tools);
     page.act("DiskUsage", &DiskUsage { directory: at.clone() }, tools);
     for (by, ignores_case, takes_hidden) in [
         (By::Name, true, false),
@@ -41,4 +44,11 @@ pub(crate) fn sought(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
         let action = Search { directory: at.clone(), by, pattern: name.text(), ignores_case, takes_hidden };
         page.act(&format!("Search, {by:?}"), &action, tools);
     }
+}
+
+pub(crate) fn thrown_away(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
+    let folder = trash(tools).join(&super::name(b"2026-11-21T140258-7f3a"));
+    page.act("Origin", &Origin::of(&folder, tools).unwrap(), tools);
+    page.act("PutBack", &PutBack { folder, names: vec![name.clone()], to: at.clone() }, tools);
+    page.act("EmptyTrash", &EmptyTrash, tools);
 }

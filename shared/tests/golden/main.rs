@@ -90,6 +90,7 @@ fn files(tools: &Tools) -> Page {
         changed(&mut page, tools, directory, &name);
         files::packed(&mut page, tools, directory, &name);
         files::sought(&mut page, tools, directory, &name);
+        files::thrown_away(&mut page, tools, directory, &name);
     }
     let many: Vec<Name> = (1..=12).map(|number| name(format!("release-{number}").as_bytes())).collect();
     page.act("Move many", &Move { directory: place, names: many, to: path(b"/") }, tools);

@@ -1,14 +1,17 @@
 //! Rows of files beyond the list: times, archives, search, disk usage.
 
 use postern_shared::script::files::{
-    By, Compress, DiskUsage, Extract, Fetch, Format, MakeTree, Search, SetTime, TrashId, Was,
+    By, Compress, DiskUsage, EmptyTrash, Extract, Fetch, Folders, Format, MakeTree, Origin, PutBack, Search,
+    SetTime, TrashId, Was, trash,
 };
 use postern_shared::script::{Name, Path};
 
-use super::row;
+use super::{row, tools_without};
 
 pub(crate) fn rows(rows: &mut String, here: &Path, name: &Name) {
     let directory = || here.clone();
+    row(rows, "files", "list the folders in some, for the tree", &Folders { directories: vec![directory()] });
+    thrown_away(rows, here, name);
     let had = vec![Was { name: name.clone(), had: 1_000_000_000 }];
     row(
         rows,
@@ -39,4 +42,13 @@ pub(crate) fn rows(rows: &mut String, here: &Path, name: &Name) {
     let tree = MakeTree { directory: directory(), folders: vec![vec![super::name("site")]] };
     row(rows, "files", "make the folders for what comes from it", &tree);
     row(rows, "files", "disk usage of everything here", &DiskUsage { directory: directory() });
+}
+
+fn thrown_away(rows: &mut String, here: &Path, name: &Name) {
+    let tools = tools_without(None);
+    let folder = trash(&tools).join(&super::name("2026-11-21-7f3a"));
+    row(rows, "files", "where files in the trash were", &Origin::of(&folder, &tools).unwrap());
+    let (names, to) = (vec![name.clone()], here.clone());
+    row(rows, "files", "put back what is in the trash", &PutBack { folder, names, to });
+    row(rows, "files", "empty the trash", &EmptyTrash);
 }

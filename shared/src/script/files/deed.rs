@@ -5,6 +5,8 @@
 pub enum Deed {
     /// List a directory.
     List,
+    /// List the directories in some directories.
+    Folders,
     /// Learn how much room is left.
     Space,
     /// Give a file another name.
@@ -21,6 +23,12 @@ pub enum Deed {
     Link,
     /// Put files into the trash.
     Trash,
+    /// Learn where files in the trash were.
+    Origin,
+    /// Put files in the trash back.
+    PutBack,
+    /// Delete for good what is in the trash.
+    EmptyTrash,
     /// Delete files for good.
     Delete,
     /// Change permissions.

@@ -1,25 +1,9 @@
-//! Files that go: into a trash folder of the target, from where they come back, or for good.
+//! Files that go for good, and what a script will touch.
 
-use super::change::moving;
-use super::{Deed, Place, slashed};
+use super::{Deed, Place};
 use crate::script::{
     Action, Failure, Missing, Name, Path, Preview, Ran, Risk, Script, Title, Tools, command,
 };
-
-/// Puts files into the trash: a folder of their own below `~/.local/share/postern/trash`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trash {
-    /// Where they are.
-    pub directory: Path,
-    /// Which.
-    pub names: Vec<Name>,
-    /// Names the folder.
-    pub id: TrashId,
-}
-
-/// Names one folder of the trash: letters, digits and hyphens. The page makes it of time and chance.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TrashId(String);
 
 /// Deletes files for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,72 +23,6 @@ pub struct Touched {
     pub files: u64,
     /// What they take, in bytes.
     pub bytes: u64,
-}
-
-impl Default for TrashId {
-    fn default() -> Self {
-        Self("files".into())
-    }
-}
-
-impl TrashId {
-    /// Reads the name of a folder; none if it is not one.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let fits =
-            (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        (fits && !text.starts_with('-')).then(|| Self(text.to_owned()))
-    }
-
-    /// As it was read.
-    pub(super) fn text(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Trash {
-    /// Where the files lie afterwards.
-    #[must_use]
-    pub fn folder(&self, tools: &Tools) -> Path {
-        let parts = [".local", "share", "postern", "trash", &self.id.0];
-        // Each is a name that a file can have.
-        parts
-            .iter()
-            .filter_map(|part| Name::parse(*part))
-            .fold(tools.home.clone(), |path, name| path.join(&name))
-    }
-}
-
-impl Action for Trash {
-    type Outcome = ();
-
-    fn title(&self) -> Title {
-        Title::many(Deed::Trash, &self.names)
-    }
-
-    fn risk(&self) -> Risk {
-        Risk::Undoable
-    }
-
-    fn script(&self, tools: &Tools) -> Result<Script, Missing> {
-        let folder = self.folder(tools);
-        let place = Place::of(&self.directory, tools);
-        let words = place.words(&self.names).chain([slashed(&folder)]);
-        Ok(place
-            .begin()
-            .line(command("mkdir -p -m 700 --", [folder.word()]))
-            .line(command(&tools.as_chosen("mv -n --"), words)))
-    }
-
-    fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
-        ran.done()
-    }
-
-    fn undo(&self, tools: &Tools) -> Option<Script> {
-        let folder = self.folder(tools);
-        let back = moving(&folder, &self.names, &self.directory, tools);
-        Some(back.line(command("rmdir --", [folder.word()])))
-    }
 }
 
 impl Action for Delete {
@@ -131,18 +49,22 @@ impl Action for Delete {
 
     fn preview(&self, tools: &Tools) -> Option<Preview> {
         let place = Place::of(&self.directory, tools);
-        let (name, names) = (place.variable(), command("for name in", self.names.iter().map(Name::word)));
-        let [find, du] = ["find", "du"].map(|head| tools.as_chosen(head));
-        let count = if tools.find_prints { "-printf x | wc -c" } else { "-exec printf '%.0sx' {} + | wc -c" };
-        let script = place
-            .begin()
-            .line(names + "; do")
-            .line(format!("  files=$({find} {name} -xdev {count})"))
-            .line(format!("  kilobytes=$({du} -skx -- {name} | awk '{{ print $1; exit }}')"))
-            .line(r#"  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes""#)
-            .line("done");
-        Some(Preview::Files(script))
+        let names = command("for name in", self.names.iter().map(Name::word));
+        let script = place.begin().line(names + "; do");
+        Some(Preview::Files(script.line(counting(&place.variable(), tools)).line("done")))
     }
+}
+
+/// Lines of a loop that say what deleting the file of this word, called `$name`, will touch: see [`Touched`].
+pub(super) fn counting(file: &str, tools: &Tools) -> String {
+    let [find, du] = ["find", "du"].map(|head| tools.as_chosen(head));
+    let count = if tools.find_prints { "-printf x | wc -c" } else { "-exec printf '%.0sx' {} + | wc -c" };
+    [
+        format!("  files=$({find} {file} -xdev {count})"),
+        format!("  kilobytes=$({du} -skx -- {file} | awk '{{ print $1; exit }}')"),
+        r#"  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes""#.to_owned(),
+    ]
+    .join("\n")
 }
 
 impl Touched {
@@ -172,7 +94,7 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::{Touched, TrashId};
+    use super::Touched;
     use crate::script::{Failure, Ran};
 
     #[test]
@@ -186,13 +108,5 @@ mod tests {
         assert_eq!(said(b""), Ok(Vec::new()));
         assert_eq!(said(b"a\0b\0"), Err(Failure::Garbled));
         assert_eq!(said(b"a\0b\0c\0"), Err(Failure::Garbled));
-    }
-
-    #[test]
-    fn a_folder_of_the_trash_has_a_plain_name() {
-        for bad in ["", "-x", "a/b", "..", "a b", &"x".repeat(65)] {
-            assert_eq!(TrashId::parse(bad), None, "{bad}");
-        }
-        assert!(TrashId::parse("2026-11-21T140258-7f3a").is_some());
     }
 }

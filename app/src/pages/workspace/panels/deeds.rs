@@ -56,6 +56,7 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
         Deed::File(FileDeed::Delete) => td_string!(l, files.delete),
         Deed::File(FileDeed::SetMode) => td_string!(l, deed.set_mode),
         Deed::File(FileDeed::SetOwner) => td_string!(l, deed.set_owner),
+        Deed::File(FileDeed::EmptyTrash) => td_string!(l, trash.empty_deed),
         Deed::File(_) | Deed::Monitor | Deed::Runbook => td_string!(l, deed.run),
         Deed::Process(deed) => processes::verb(l, deed),
         Deed::Service(deed) => services::verb(l, deed),
@@ -96,6 +97,8 @@ fn file(l: Locale, deed: FileDeed, title: &Title) -> String {
     let one = count == 1;
     match deed {
         FileDeed::List => td_string!(l, deed.list, name = name),
+        FileDeed::Folders if one => td_string!(l, tree.deed, name = name),
+        FileDeed::Folders => td_string!(l, tree.deed_many, count = count),
         FileDeed::Space => td_string!(l, deed.space, name = name),
         FileDeed::Rename => td_string!(l, deed.rename, name = name, to = to),
         FileDeed::Move if one => td_string!(l, deed.move_one, name = name, to = to),
@@ -107,6 +110,10 @@ fn file(l: Locale, deed: FileDeed, title: &Title) -> String {
         FileDeed::Link => td_string!(l, deed.link, name = name, to = to),
         FileDeed::Trash if one => td_string!(l, deed.trash_one, name = name),
         FileDeed::Trash => td_string!(l, deed.trash_many, count = count),
+        FileDeed::Origin => td_string!(l, trash.origin_deed, name = name),
+        FileDeed::PutBack if one => td_string!(l, trash.put_one, name = name, to = to),
+        FileDeed::PutBack => td_string!(l, trash.put_many, count = count, to = to),
+        FileDeed::EmptyTrash => td_string!(l, trash.empty_deed).to_owned(),
         FileDeed::Delete if one => td_string!(l, deed.delete_one, name = name),
         FileDeed::Delete => td_string!(l, deed.delete_many, count = count),
         FileDeed::SetMode if one => td_string!(l, deed.set_mode_one, name = name, to = to),

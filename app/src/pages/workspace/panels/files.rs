@@ -13,6 +13,10 @@ mod row;
 mod rows;
 mod search;
 mod search_view;
+mod trash;
+mod tree;
+mod tree_keys;
+mod tree_view;
 mod usage;
 mod view;
 
@@ -36,6 +40,7 @@ use crate::panel::rows::{Order, arrange};
 use crate::panel::selection;
 use crate::panel::trail::Trail;
 use search::Hunt;
+use tree::Folders;
 use usage::Usage;
 pub(super) use view::FilesPanel;
 
@@ -81,6 +86,9 @@ pub(in crate::pages::workspace) struct Files {
     wanted: StoredValue<Option<Name>>,
     hunt: Hunt,
     usage: Usage,
+    folders: Folders,
+    /// A folder of the trash, and where its files were.
+    origin: RwSignal<Option<(Path, Path)>>,
     /// A tool the target lacks for what was asked.
     missing: RwSignal<Option<Missing>>,
     /// A file that is watched, in the place of the list.
@@ -127,6 +135,8 @@ impl Files {
             wanted: StoredValue::new(None),
             hunt: Hunt::new(),
             usage,
+            folders: Folders::new(shows_hidden),
+            origin: RwSignal::new(None),
             missing: RwSignal::new(None),
             followed: RwSignal::new(None),
             opened: RwSignal::new(None),
@@ -160,6 +170,11 @@ impl Files {
     /// Whether there is a text that was edited and not saved.
     pub(super) fn has_unsaved(self) -> bool {
         self.opened.with_untracked(|opened| opened.is_some_and(Opened::has_unsaved))
+    }
+
+    /// Whether something is under the mouse that can be put into a folder; tracks nothing.
+    fn may_drop(self) -> bool {
+        self.dragged.with_untracked(Option::is_some)
     }
 
     /// Gives the list the keyboard, now or as soon as it is there.
@@ -244,11 +259,13 @@ impl Station {
             if untrack(|| files.here()).as_ref() != Some(&list.directory) {
                 return;
             }
+            let is_again = files.read.with_untracked(|read| read.as_ref() == Some(&directory));
             let state = match ran {
                 Ok(ran) => match list.outcome(&ran) {
                     Ok(listing) => {
                         files.show(directory.clone(), listing.entries);
                         self.measure();
+                        self.learn_origin(&directory);
                         self.weigh(directory, wanted);
                         Shown::Here
                     }
@@ -257,6 +274,7 @@ impl Station {
                 Err(why) => Shown::Lost(why),
             };
             files.state.set(state);
+            self.grow_tree(is_again);
         });
     }
 

@@ -40,6 +40,16 @@ impl Sight {
         });
     }
 
+    /// How high the window is, in pixels; tracked.
+    pub(super) fn height(self) -> f64 {
+        self.height.get()
+    }
+
+    /// How high so many rows are, in pixels; tracked.
+    pub(super) fn height_of(self, rows: usize) -> f64 {
+        rows as f64 * self.row.get()
+    }
+
     /// Which of so many rows are to be in the document.
     pub(super) fn rows(self, count: usize) -> Range<usize> {
         window(count, self.row.get(), self.scrolled.get(), self.height.get())
@@ -51,7 +61,7 @@ impl Sight {
         let Some(element) = self.scroll.try_get_untracked().flatten() else { return };
         set(self.scrolled, f64::from(element.scroll_top()));
         set(self.height, f64::from(element.client_height()));
-        let row = element.query_selector("tbody tr[aria-rowindex]").ok().flatten();
+        let row = element.query_selector("tbody tr[aria-rowindex], [role=treeitem]").ok().flatten();
         if let Some(row) = row {
             set(self.row, row.get_bounding_client_rect().height());
         }
@@ -59,7 +69,8 @@ impl Sight {
 
     /// Scrolls so that a row can be seen; the heading lies over the first.
     pub(super) fn reveal(self, at: usize) {
-        let Some(element) = self.scroll.get_untracked() else { return };
+        // As above.
+        let Some(element) = self.scroll.try_get_untracked().flatten() else { return };
         let row = self.row.get_untracked();
         let sight = self.height.get_untracked() - row;
         if let Some(to) = reveal(at, row, f64::from(element.scroll_top()), sight) {
@@ -84,7 +95,7 @@ fn set(signal: RwSignal<f64>, value: f64) {
 /// Room for the rows that are not in the document.
 #[component]
 pub(super) fn Spacer(sight: Sight, rows: Signal<usize>, columns: usize) -> impl IntoView {
-    let height = move || rows.get() as f64 * sight.row.get();
+    let height = move || sight.height_of(rows.get());
     let cell = NodeRef::<html::Td>::new();
     Effect::new(move || {
         if let Some(cell) = cell.get() {

@@ -33,6 +33,8 @@ impl Meant {
             | Change::MakeFile(_)
             | Change::Link(_)
             | Change::Trash(_)
+            | Change::PutBack(_)
+            | Change::EmptyTrash(_)
             | Change::Delete(_)
             | Change::SetMode(_)
             | Change::SetOwner(_)

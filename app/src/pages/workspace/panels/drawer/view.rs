@@ -212,6 +212,9 @@ fn touches(l: Locale, touches: &Touches) -> AnyView {
         Touches::Coming => {
             view! { <p class="quiet-text" role="status">{td_string!(l, drawer.looking)}</p> }.into_any()
         }
+        Touches::These(these) if these.is_empty() => {
+            view! { <p class="quiet-text">{td_string!(l, trash.nothing)}</p> }.into_any()
+        }
         Touches::Text(said) => view! { <samp>{shown_text(said)}</samp> }.into_any(),
         Touches::Unknown(said) => view! { <samp class="bad">{shown_text(said)}</samp> }.into_any(),
         Touches::These(these) => {

@@ -43,6 +43,9 @@ pub(super) fn Head(station: Station) -> impl IntoView {
             <h2 class="visually-hidden">{text!(i18n, command.files)}</h2>
             <menu>
                 <li>
+                    <TreeSwitch station />
+                </li>
+                <li>
                     <button type="button" class="icon small" title=back aria-label=back disabled=move || !may(-1) on:click=move |_| station.step(-1)>
                         <Icon name="back" />
                     </button>
@@ -76,6 +79,25 @@ pub(super) fn Head(station: Station) -> impl IntoView {
                 </li>
             </menu>
         </div>
+    }
+}
+
+/// Shows the tree of folders, or shows it no longer.
+#[component]
+fn TreeSwitch(station: Station) -> impl IntoView {
+    let i18n = use_i18n();
+    let label = text!(i18n, tree.toggle);
+    view! {
+        <button
+            type="button"
+            class="icon small"
+            title=label
+            aria-label=label
+            aria-pressed=move || station.files.folders.is_shown().to_string()
+            on:click=move |_| station.toggle_tree()
+        >
+            <Icon name="tree" />
+        </button>
     }
 }
 

@@ -44,6 +44,7 @@ fn chose(press: &Press, station: Station) -> bool {
         "Alt+ArrowLeft" => station.step(-1),
         "Alt+ArrowRight" => station.step(1),
         "/" => begin_filter(station),
+        "t" => station.toggle_tree(),
         "." => files.shows_hidden.update(|shows| *shows = !*shows),
         "Escape" if files.selection.with_untracked(Selection::count) > 0 => {
             files.selection.update(Selection::clear);

@@ -27,7 +27,7 @@ const GROUPS: &[&[Choice]] = &[
         Choice::Measure,
         Choice::Checksum,
     ],
-    &[Choice::Trash, Choice::Delete],
+    &[Choice::PutBack, Choice::Trash, Choice::Delete, Choice::OpenTrash, Choice::EmptyTrash],
 ];
 
 /// The menu, while it is open.
@@ -60,6 +60,8 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
         }
         Choice::Rename => files.selection.with_untracked(|selection| selection.count() == 1),
         Choice::Extract => matches!(&files.chosen()[..], [one] if Format::of(&one.name).is_some()),
+        Choice::PutBack => has_some && files.origin.with_untracked(Option::is_some),
+        Choice::OpenTrash | Choice::EmptyTrash => !has_some,
         choice => has_some || !needs_some(choice),
     };
     let act = move |choice: Choice| {
@@ -71,7 +73,7 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
             <button
                 type="button"
                 role="menuitem"
-                class:bad=choice == Choice::Delete
+                class:bad=matches!(choice, Choice::Delete | Choice::EmptyTrash)
                 title=key_of(choice).unwrap_or_default()
                 on:click=move |_| act(choice)
             >
@@ -124,8 +126,26 @@ fn Ways(station: Station, close: Callback<()>) -> impl IntoView {
         way.update(|is_so| *is_so = !*is_so);
         close.run(());
     };
+    let tree = move || match files.folders.is_shown() {
+        true => text!(i18n, tree.hide),
+        false => text!(i18n, tree.show),
+    };
+    let turn = move |_| {
+        close.run(());
+        station.toggle_tree();
+    };
     view! {
         <div role="group">
+            <button
+                type="button"
+                role="menuitemcheckbox"
+                aria-checked=move || files.folders.is_shown().to_string()
+                title="t"
+                on:click=turn
+            >
+                <Icon name="tree" />
+                {tree}
+            </button>
             <button
                 type="button"
                 role="menuitemcheckbox"
@@ -159,7 +179,8 @@ fn icon(choice: Choice) -> &'static str {
         Choice::Cut | Choice::Copy | Choice::Duplicate | Choice::CopyPaths => "copy",
         Choice::Paste => "into",
         Choice::PasteLink => "link",
-        Choice::Trash | Choice::Delete => "trash",
+        Choice::Trash | Choice::Delete | Choice::OpenTrash | Choice::EmptyTrash => "trash",
+        Choice::PutBack => "undo",
         Choice::Properties => "key",
         Choice::Measure => "sliders",
         Choice::Checksum => "shield",
@@ -188,6 +209,9 @@ fn name(l: Locale, choice: Choice) -> &'static str {
         Choice::Duplicate => td_string!(l, files.duplicate),
         Choice::Trash => td_string!(l, files.trash),
         Choice::Delete => td_string!(l, files.delete),
+        Choice::PutBack => td_string!(l, trash.put_back),
+        Choice::OpenTrash => td_string!(l, trash.open),
+        Choice::EmptyTrash => td_string!(l, trash.empty),
         Choice::Properties => td_string!(l, files.properties),
         Choice::Measure => td_string!(l, files.measure),
         Choice::Checksum => td_string!(l, files.checksum),

@@ -16,6 +16,8 @@ impl Station {
         let Some(seat) = self.work.focused_now() else { return };
         match choice {
             Choice::Refresh => self.refresh(),
+            Choice::OpenTrash => self.open_trash(),
+            Choice::PutBack => self.put_back(directory, paths),
             Choice::Search => self.open_search(),
             Choice::DiskUsage => self.toggle_usage(),
             Choice::Follow => {
@@ -57,6 +59,7 @@ impl Station {
             | Choice::PasteLink
             | Choice::Duplicate
             | Choice::Trash
+            | Choice::EmptyTrash
             | Choice::Delete
             | Choice::Properties
             | Choice::Measure

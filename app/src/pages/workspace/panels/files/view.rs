@@ -14,6 +14,7 @@ use super::head::Head;
 use super::menu::FilesMenu;
 use super::rows::RowsView;
 use super::search_view::SearchView;
+use super::tree_view::Beside;
 use super::usage::Total;
 use crate::pages::workspace::message::size;
 use crate::pages::workspace::panels::shown_text;
@@ -48,13 +49,13 @@ pub(in super::super) fn FilesPanel(station: Station) -> impl IntoView {
     view! {
         <aside
             class="panel files"
-            data-size="wide"
+            data-size=move || if files.folders.is_wanted() { "tree" } else { "wide" }
             data-root=move || station.is_root.get().to_string()
             aria-label=text!(i18n, files.on, host = host.clone())
         >
             <Show when=move || !files.shows_one() fallback=move || view! { <One files /> }>
                 <Head station />
-                <Show when=move || files.hunt.is_open.get() fallback=move || view! { <Body station /> }>
+                <Show when=move || files.hunt.is_open.get() fallback=move || view! { <WithTree station /> }>
                     <SearchView station />
                 </Show>
                 <Strip desk=station.desk after=Callback::new(move |()| files.focus()) />
@@ -76,6 +77,16 @@ fn reread(station: Station) {
         }
         ended
     });
+}
+
+/// The list, and the tree of folders.
+#[component]
+fn WithTree(station: Station) -> impl IntoView {
+    view! {
+        <Beside station>
+            <Body station />
+        </Beside>
+    }
 }
 
 /// One file, in the place of the list.
@@ -102,7 +113,9 @@ fn Body(station: Station) -> impl IntoView {
     let files = station.files;
     let is_known = Memo::new(move |_| station.tools.with(|known| matches!(known, Known::Here(_))));
     let has_list = Memo::new(move |_| files.state.with(|state| *state == Shown::Here));
+    let is_trash = Memo::new(move |_| station.is_in_trash());
     move || {
+        let words = if is_trash.get() { words_of_trash } else { words };
         if is_known.get() && has_list.get() {
             view! { <RowsView station /> }.into_any()
         } else {
@@ -122,6 +135,14 @@ fn words(l: Locale, why: Why) -> &'static str {
         Why::NotAllowed => td_string!(l, files.not_allowed),
         Why::Gone => td_string!(l, files.gone),
         Why::Failed => td_string!(l, files.failed),
+    }
+}
+
+/// The same of the trash, which is not there before something is put into it.
+fn words_of_trash(l: Locale, why: Why) -> &'static str {
+    match why {
+        Why::Gone => td_string!(l, trash.none),
+        Why::Coming | Why::NotAllowed | Why::Failed => words(l, why),
     }
 }
 
@@ -145,6 +166,12 @@ fn Foot(files: Files) -> impl IntoView {
             })
         })
     };
+    let was_in = move || {
+        files.origin.with(|origin| {
+            let place = origin.as_ref().map(|(_, place)| shown_text(&place.text()))?;
+            Some(t_string!(i18n, trash.was_in, name = place))
+        })
+    };
     view! {
         <p class="bar thin foot hint" role="status">
             <span class="grow clip">
@@ -154,6 +181,7 @@ fn Foot(files: Files) -> impl IntoView {
                     ", " <strong>{move || t_string!(i18n, files.selected, count = chosen())}</strong>
                 </Show>
                 <Total usage=files.usage />
+                {move || was_in().map(|was_in| view! { ", " <bdi>{was_in}</bdi> })}
                 {move || held().map(|held| format!(", {held}"))}
                 {move || missing().map(|missing| view! { ", " <span class="bad">{missing}</span> })}
             </span>

@@ -29,5 +29,6 @@ mod search;
 mod services;
 mod sudo;
 mod timers;
+mod timers_made;
 mod usage;
 mod yard;

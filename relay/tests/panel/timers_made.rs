@@ -63,21 +63,21 @@ async fn ran(desk: &Desk, script: &Script) {
 async fn a_new_timer_counts_and_is_gone_when_it_is_taken_back() {
     let (_machine, desk) = systemd(&[]).await;
     let before = said(&desk, FILES).await;
-    let add = adding("back-up:1.x", "id -un >/run/ran");
+    let add = adding("back-up_1.x", "id -un >/run/ran");
     desk.act(&add).await;
-    let timer = listed(&desk, "back-up:1.x.timer").await;
+    let timer = listed(&desk, "back-up_1.x.timer").await;
     let three: i64 = said(&desk, "date -d 'tomorrow 3:00' +%s").await.parse().unwrap();
     assert!(timer.next == Some(three) || timer.next == Some(three - 86_400), "{timer:?}");
     assert_eq!((&*timer.unit.active, &*timer.unit.at_boot), ("active", "enabled"));
     assert_eq!(timer.triggers, ["OnCalendar=*-*-* 03:00:00"]);
-    let shown = said(&desk, "systemctl show -P Description -P Persistent back-up:1.x.timer").await;
+    let shown = said(&desk, "systemctl show -P Description -P Persistent back-up_1.x.timer").await;
     assert!(shown.contains(&add.description) && shown.contains("yes"), "{shown}");
-    said(&desk, "systemctl start back-up:1.x.service").await;
+    said(&desk, "systemctl start back-up_1.x.service").await;
     assert_eq!(said(&desk, "cat /run/ran").await, "root");
     assert_eq!(said(&desk, "stat -c '%a %U' /etc/systemd/system/back-up*").await, "644 root\n644 root");
     desk.undo(&add).await;
     assert_eq!(said(&desk, FILES).await, before);
-    assert_eq!(said(&desk, "systemctl is-active back-up:1.x.timer").await, "inactive");
+    assert_eq!(said(&desk, "systemctl is-active back-up_1.x.timer").await, "inactive");
 }
 
 #[tokio::test]
@@ -161,22 +161,15 @@ async fn a_timer_counts_from_the_start_or_from_the_last_time_and_runs_as_whom_it
     let (_machine, desk) = systemd(&[]).await;
     let every = When { every: Span::parse("1h"), ..When::default() };
     let user = Account::parse(USER);
-    desk.act(&Add {
-        when: every,
-        user,
-        is_persistent: false,
-        ..adding("often", "id -un >/tmp/often-$$; mv /tmp/often-$$ /run/x 2>/dev/null; id -un")
-    })
-    .await;
+    let add = Add { when: every, user, is_persistent: false, ..adding("often", "id -un") };
+    desk.act(&add).await;
     let timer = listed(&desk, "often.timer").await;
     assert!((3500..=3600).contains(&timer.left.unwrap()), "{timer:?}");
     said(&desk, "systemctl start often.service").await;
     assert!(said(&desk, "journalctl -u often.service -o cat").await.contains(USER));
-    said(&desk, "rm -f /tmp/often-*").await;
     let boot = When { boot: Span::parse("1000d"), ..When::default() };
     desk.act(&Add { when: boot, ..adding("boot", "true") }).await;
     let timer = listed(&desk, "boot.timer").await;
-    assert_eq!(timer.triggers, ["OnBootUSec=2y 8month 3w 4d 10h 30min"].map(|_| timer.triggers[0].clone()));
     assert!(timer.triggers[0].starts_with("OnBootUSec=") && timer.left.unwrap() > 86_400 * 300, "{timer:?}");
 }
 
@@ -222,7 +215,7 @@ async fn a_drop_in_that_changed_meanwhile_or_a_time_that_is_none_changes_nothing
         .await;
     let meanwhile = said(&desk, FILES).await;
     let refused = desk.run(&good.script).await;
-    assert_eq!(refused.stderr, b"the timer was changed meanwhile: read it again\n");
+    assert!(refused.stderr.ends_with(b"the timer was changed meanwhile: read it again\n"), "{refused:?}");
     assert_eq!(said(&desk, FILES).await, meanwhile);
     said(
         &desk,
@@ -327,6 +320,5 @@ async fn a_unit_is_edited_where_it_was_made_or_overridden_where_it_came_with_the
     let offers = Timers::offers(&[&timer], &desk.tools);
     let edit = offers.iter().find(|offer| offer.key == Some("e")).unwrap();
     let Shows::Editor(editing) = &edit.shows else { panic!("it is a text") };
-    let then = editing.then.as_ref().unwrap().plan(&Answers::default(), &desk.tools).unwrap();
-    assert_eq!(then.script.text(), "set -eu\nsystemctl daemon-reload\n");
+    assert_eq!(editing.then, Some(ReloadFiles { manager: timer.unit.manager }));
 }

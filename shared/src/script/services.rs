@@ -142,10 +142,7 @@ pub(super) fn journal(unit: &Unit, tools: &Tools) -> Vec<Offer> {
 /// A unit as text, which its manager reads anew once it is saved.
 pub(super) fn edit(unit: &Unit, tools: &Tools) -> Offer {
     let (command, then) = match tools.init {
-        Init::Systemd => {
-            let reload = ReloadFiles { manager: unit.manager };
-            ("systemctl edit", Some(Offer::of("systemctl daemon-reload", reload)))
-        }
+        Init::Systemd => ("systemctl edit", Some(ReloadFiles { manager: unit.manager })),
         Init::Openrc | Init::Scripts => ("/etc/init.d/…", None),
     };
     Offer::of(command, Locate { unit: unit.clone() }).to_edit(None, then).key("e")

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::form::{Answers, Field};
 use crate::gesture::{Gesture, Press};
+use crate::script::services::ReloadFiles;
 use crate::script::{Action, Deed, Missing, Path, Plan, Tools};
 
 /// Something that can be done: a line of the menu, a key.
@@ -26,7 +27,7 @@ pub struct Offer {
 type Planner = dyn Fn(&Answers, &Tools) -> Result<Plan, Missing> + Send + Sync;
 
 /// Where what a script prints is shown.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shows {
     /// In the drawer, with the script.
     Drawer,
@@ -37,15 +38,16 @@ pub enum Shows {
     /// In a terminal: it is typed there, for what it starts is for a person.
     Terminal,
     /// As a file, in the editor.
-    Editor(Arc<Editing>),
+    Editor(Editing),
 }
 
 /// What is edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Editing {
     /// The file; none where the script says which: see [`Located`](crate::script::services::Located).
     pub file: Option<Path>,
     /// What is offered once it is saved.
-    pub then: Option<Offer>,
+    pub then: Option<ReloadFiles>,
 }
 
 impl Offer {
@@ -100,8 +102,8 @@ impl Offer {
 
     /// What it is about is a file, to be edited: this one, or the one that it finds.
     #[must_use]
-    pub fn to_edit(self, file: Option<Path>, then: Option<Self>) -> Self {
-        Self { shows: Shows::Editor(Arc::new(Editing { file, then })), ..self }
+    pub fn to_edit(self, file: Option<Path>, then: Option<ReloadFiles>) -> Self {
+        Self { shows: Shows::Editor(Editing { file, then }), ..self }
     }
 
     /// What the drawer holds for it.

@@ -30,13 +30,13 @@ pub struct Add {
 }
 
 impl TimerName {
-    /// Reads a name, with `.timer` or without: letters, digits and `:-_.` (systemd.unit(5)), no `@`, for no template
-    /// runs by itself.
+    /// Reads a name, with `.timer` or without: letters, digits and `-_.` (systemd.unit(5)); no `@`, for no template runs
+    /// by itself, and no `:`, which means something else to `systemd-analyze verify`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let stem = text.strip_suffix(".timer").unwrap_or(text);
         let is_name =
-            !stem.contains(['@', '\\', '+']) && UnitName::parse(&format!("{stem}.service")).is_some();
+            !stem.contains(['@', ':', '\\', '+']) && UnitName::parse(&format!("{stem}.service")).is_some();
         (is_name && !stem.is_empty()).then(|| Self(stem.to_owned()))
     }
 
@@ -163,14 +163,14 @@ mod tests {
     #[test]
     fn a_timer_is_called_as_a_unit_can_be() {
         for (text, timer) in
-            [("backup", "backup.timer"), ("a.b.timer", "a.b.timer"), ("x:y_z-1", "x:y_z-1.timer")]
+            [("backup", "backup.timer"), ("a.b.timer", "a.b.timer"), ("x_y-1", "x_y-1.timer")]
         {
             assert_eq!(TimerName::parse(text).unwrap().timer(), timer);
         }
         let long = "x".repeat(248);
-        for text in
-            ["", ".timer", "-x", "a b", "a/b", "x@", "x@y", "a\\x2d", "a+b", "$(id)", "a;b", "é", &long]
-        {
+        for text in [
+            "", ".timer", "-x", "a b", "a/b", "x@", "x@y", "a:b", "a\\x2d", "a+b", "$(id)", "a;b", "é", &long,
+        ] {
             assert_eq!(TimerName::parse(text), None, "{text}");
         }
     }

@@ -66,7 +66,6 @@ impl Subject for Timers {
             Column::of(Heading::Next, Width::Large, Shown::Middling),
             Column::of(Heading::Left, Width::Middling, Shown::Always),
             Column::of(Heading::Last, Width::Large, Shown::Wide),
-            Column::of(Heading::Schedule, Width::Large, Shown::Wide),
             Column::of(Heading::AtBoot, Width::Middling, Shown::Wide),
             Column::of(Heading::State, Width::Middling, Shown::Middling),
         ])
@@ -81,14 +80,13 @@ impl Subject for Timers {
         let short = unit.name.text().strip_suffix(".timer").unwrap_or(unit.name.text());
         let moment = |moment: Option<i64>| moment.map_or(Cell::Nothing, Cell::Moment);
         let cells = vec![
-            timer
-                .activates
-                .as_ref()
-                .map_or(Cell::text(short), |unit| Cell::Pair(short.to_owned(), format!("→ {}", unit.text()))),
+            match about(timer, short) {
+                about if about.is_empty() => Cell::text(short),
+                about => Cell::Pair(short.to_owned(), about),
+            },
             moment(timer.next),
             timer.left.map_or(Cell::Nothing, Cell::Seconds),
             moment(timer.last),
-            Cell::text(schedule(&timer.triggers)),
             Cell::text(&unit.at_boot),
             services::state(unit),
         ];
@@ -127,13 +125,19 @@ impl Subject for Timers {
     }
 }
 
-/// What makes a timer elapse, in the words of the files it is said in.
-fn schedule(triggers: &[String]) -> String {
+/// What makes a timer elapse, in the words of the files it is said in, and what it begins where that has another name.
+fn about(timer: &Timer, short: &str) -> String {
     let said = |trigger: &String| match trigger.strip_prefix("OnCalendar=") {
         Some(calendar) => calendar.to_owned(),
         None => trigger.replacen("USec=", "Sec=", 1),
     };
-    triggers.iter().map(said).collect::<Vec<_>>().join(", ")
+    let mut about = timer.triggers.iter().map(said).collect::<Vec<_>>().join(", ");
+    if let Some(unit) = timer.activates.as_ref().map(UnitName::text)
+        && unit.strip_suffix(".service") != Some(short)
+    {
+        about = format!("{about} → {unit}").trim_start().to_owned();
+    }
+    about
 }
 
 /// The fields that say when.
@@ -169,7 +173,7 @@ fn add() -> Offer {
         user: Account::parse(answers.of(&Label::User)),
         is_persistent: answers.of(&Label::Persistent) == YES,
     };
-    Offer::asking(Deed::Add, "systemctl enable --now", fields, action).key("n")
+    Offer::asking(Deed::Add, "install", fields, action).key("n")
 }
 
 /// To another time: what the target's own manager has, where its drop-in can be read.

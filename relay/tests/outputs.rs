@@ -6,7 +6,7 @@ use std::path::Path;
 
 use hyper::Method;
 use postern_shared::api::{DownloadState, DownloadTicket, OutputOrder, Problem};
-use postern_testkit::{Reply, Session, Stand, Sudo, TestRelay, TestSshd};
+use postern_testkit::{Own, Reply, Session, Stand, Sudo, TestRelay, TestSshd};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -130,7 +130,7 @@ async fn a_browser_that_does_not_read_holds_the_script_and_costs_a_bounded_amoun
 #[tokio::test]
 async fn root_packs_what_is_roots_with_a_password_that_is_nowhere_to_be_found() {
     let sudo = Sudo { rules: "Defaults !lecture\nUSER ALL=(ALL:ALL) ALL".into(), password: PASSWORD.into() };
-    let sshd = TestSshd::start_with_sudo(sudo);
+    let sshd = TestSshd::start_own(Own { sudo: Some(sudo), ..Own::default() });
     let relay = TestRelay::start(&["--log", "trace"]);
     let session = relay.client().sign_in(&sshd).await;
     let stand = Stand { session, relay, sshd };

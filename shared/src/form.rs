@@ -61,6 +61,11 @@ pub enum Label {
     Command,
     Crontab,
     User,
+    // Timers.
+    Calendar,
+    AfterBoot,
+    Every,
+    Persistent,
 }
 
 /// What a field takes.

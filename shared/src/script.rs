@@ -6,6 +6,7 @@
 use std::fmt;
 
 pub mod carrier;
+mod checksum;
 mod compose;
 pub mod containers;
 pub mod cron;
@@ -30,6 +31,7 @@ mod tools;
 pub mod users;
 mod word;
 
+pub(crate) use checksum::checksum;
 pub use compose::{Part, compose};
 pub(crate) use feed::feed;
 pub use name::{Name, Path};
@@ -214,6 +216,8 @@ impl Script {
                 "ln -sfn ",
                 "IFS= read ",
                 "exec ",
+                "id -- ",
+                "systemd-analyze ",
                 "trap ",
                 "file=",
                 "new=",

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::script::{Action, Failure, Missing, Plan, Ran, Tools};
 pub use layout::{Column, Heading, Layout, Scope, Shown, Width};
-pub use offer::{Offer, Shows, recognise};
+pub use offer::{Editing, Offer, Shows, recognise};
 pub use row::{Cell, Mood, Row};
 pub use topic::Topic;
 

@@ -177,7 +177,7 @@ async fn what_is_known_of_a_container_is_read_and_its_log_goes_on() {
     assert!(read(Read::Stats).await.contains("web"));
     let offers = Containers::offers(&[&web], &port.desk.tools);
     let first = offers.first().unwrap();
-    assert_eq!((first.command, first.shows), ("logs --follow --tail 200", Shows::Reader));
+    assert_eq!((first.command, &first.shows), ("logs --follow --tail 200", &Shows::Reader));
 
     // The log is open until it is stopped, or what writes it ends.
     let script = reading(Read::Logs).script(&port.desk.tools).unwrap();

@@ -4,7 +4,7 @@ use postern_shared::form::Answers;
 use postern_shared::script::cron::{Add, Cron, Deed, Item, List, Replace, Schedule, Whose};
 use postern_shared::script::users::Account;
 use postern_shared::script::{Action as _, Failure, Plan, Ran, Remedy};
-use postern_shared::table::Subject as _;
+use postern_shared::table::{Editing, Shows, Subject as _};
 
 use super::scratch::{OPS, Scratch};
 
@@ -77,7 +77,12 @@ async fn jobs_are_listed_with_when_they_run_next() {
             .iter()
             .find(|item| matches!(&item.table.whose, Whose::File(path) if path.text() == "/etc/cron.d/some"));
         assert!(file.is_some() && all.iter().any(|item| item.table.whose == Whose::Own), "{all:?}");
-        assert_eq!(Cron::offers(&[file.unwrap()], &scratch.desk.tools).len(), 0, "it is only read");
+        let offers = Cron::offers(&[file.unwrap()], &scratch.desk.tools);
+        let [edit] = &offers[..] else { panic!("there is nothing to add to") };
+        let Shows::Editor(Editing { file: Some(path), then: None }) = &edit.shows else {
+            panic!("it is a file")
+        };
+        assert_eq!(path.text(), "/etc/cron.d/some");
     }
 }
 
@@ -114,6 +119,57 @@ async fn one_job_changes_and_everything_else_stays() {
         }
         assert!(scratch.says("ls /pwned").await.contains("No such file"));
     }
+}
+
+#[tokio::test]
+async fn a_job_of_the_system_changes_and_who_runs_it_does_not() {
+    let was = "SHELL=/bin/sh\n17 *\t* * *\troot\tcd / && it\\%\n";
+    let file = super::desk::plainly(was.as_bytes());
+    let mut scratch =
+        Scratch::root(&format!("printf %s {file} >'/etc/cron.d/so me'; chmod 600 /etc/cron.d/*")).await;
+    let kept =
+        async |scratch: &Scratch| scratch.says("cat '/etc/cron.d/so me'; stat -c %a /etc/cron.d/*").await;
+    assert_eq!(kept(&scratch).await, format!("{was}600\n"));
+    for through_sudo in [false, true] {
+        if through_sudo {
+            scratch.desk.tools = scratch.desk.tools.through_sudo();
+        }
+        let new = "new 'one' $(touch /pwned)";
+        for (deed, typed, expected) in [
+            (Deed::Disable, &[][..], was.replace("17", "#17")),
+            (Deed::Change, &["@daily", new], format!("SHELL=/bin/sh\n@daily root {new}\n")),
+            (Deed::Delete, &[], "SHELL=/bin/sh\n".into()),
+        ] {
+            let plan = plan(&scratch, &systems(&scratch, "it").await, deed, typed);
+            run(&scratch, &plan).await;
+            assert_eq!(kept(&scratch).await, format!("{expected}600\n"));
+            let undo = plan.undo.unwrap();
+            assert_eq!(scratch.desk.run(&undo).await.status, Some(0), "{}", undo.text());
+            assert_eq!(kept(&scratch).await, format!("{was}600\n"));
+            scratch.says("echo >>'/etc/cron.d/so me'").await;
+            assert_eq!(scratch.desk.run(&plan.script).await.status, Some(1), "it changed meanwhile");
+            scratch.says("sed -i '$d' '/etc/cron.d/so me'").await;
+        }
+    }
+    assert!(scratch.says("ls /pwned").await.contains("No such file"));
+}
+
+#[tokio::test]
+async fn who_may_not_change_a_file_of_the_system_learns_that_sudo_may() {
+    let scratch = Scratch::user("echo '@daily root x' >/etc/cron.d/some").await;
+    let plan = plan(&scratch, &systems(&scratch, "x").await, Deed::Disable, &[]);
+    let ran = scratch.desk.run(&plan.script).await;
+    assert_eq!((ran.status, Remedy::after(&ran)), (Some(1), Some(Remedy::Sudo)), "{ran:?}");
+    assert_eq!(scratch.says("cat /etc/cron.d/some").await, "@daily root x\n");
+}
+
+/// A job in a file of the system.
+async fn systems(scratch: &Scratch, command: &str) -> Item {
+    let is_it = |item: &Item| {
+        let job = item.at.as_ref().is_some_and(|(_, job)| job.command.contains(command));
+        job && matches!(item.table.whose, Whose::File(_))
+    };
+    scratch.desk.act(&List).await.into_iter().find(is_it).unwrap()
 }
 
 #[tokio::test]

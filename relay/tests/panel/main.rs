@@ -35,6 +35,7 @@ mod search;
 mod services;
 mod sudo;
 mod timers;
+mod timers_made;
 mod trash;
 mod usage;
 mod yard;

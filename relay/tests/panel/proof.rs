@@ -43,6 +43,15 @@ fn proof(deed: Deed) -> &'static str {
         Deed::Service(deed) => service(deed),
         Deed::Timer(timers::Deed::List) => "timers.rs: timers_are_listed_with_when_they_elapse",
         Deed::Timer(timers::Deed::Trigger) => "timers.rs: what_a_timer_activates_begins_now",
+        Deed::Timer(timers::Deed::Add) => {
+            "timers_made.rs: a_new_timer_counts_and_is_gone_when_it_is_taken_back"
+        }
+        Deed::Timer(timers::Deed::Change) => {
+            "timers_made.rs: a_timer_elapses_at_another_time_and_what_else_its_drop_in_said_stays"
+        }
+        Deed::Timer(timers::Deed::Delete | timers::Deed::DeleteWithService) => {
+            "timers_made.rs: a_timer_is_deleted_alone_or_with_its_service_and_says_before_what_goes"
+        }
         Deed::Log(logs::Deed::List) => "logs.rs: files_are_listed_with_either_userland",
         Deed::Log(logs::Deed::Follow) => "logs.rs: the_journal_of_a_service_is_followed_as_it_grows",
         Deed::Log(logs::Deed::Filter) => "logs.rs: the_journal_is_filtered_by_priority_and_text",
@@ -75,6 +84,15 @@ fn file(deed: files::Deed) -> &'static str {
         files::Deed::SetMode => "mode.rs: permissions_change_and_an_undo_gives_each_its_own_back",
         files::Deed::SetOwner => "root.rs: an_owner_changes_in_depth_or_not_and_comes_back",
         files::Deed::SetTime => "archive.rs: a_time_is_set_and_each_file_gets_its_own_back",
+        files::Deed::Folders => "folders.rs: folders_and_links_to_them_are_told_from_everything_else",
+        files::Deed::Origin | files::Deed::PutBack => {
+            "trash.rs: what_is_in_the_trash_knows_where_it_was_and_goes_back_there"
+        }
+        files::Deed::EmptyTrash => "trash.rs: the_trash_is_emptied_and_what_links_in_it_lead_to_stays",
+        files::Deed::Fetch => "fetch.rs: what_is_packed_for_a_computer_comes_out_there_as_it_was",
+        files::Deed::MakeTree => {
+            "fetch.rs: folders_are_made_where_they_lack_and_only_empty_ones_are_taken_away"
+        }
         files::Deed::Compress | files::Deed::Extract => "archive.rs: what_is_packed_comes_out_as_it_was",
         files::Deed::Search => "search.rs: lines_are_found_by_text_and_by_expression",
         files::Deed::DiskUsage => "usage.rs: everything_in_a_directory_is_measured_but_what_is_mounted_there",
@@ -114,6 +132,9 @@ fn service(deed: services::Deed) -> &'static str {
         }
         services::Deed::Read(_) => "services.rs: what_is_said_of_a_service_is_read_whether_it_runs_or_not",
         services::Deed::ReloadFiles => "services.rs: files_of_units_are_read_anew",
+        services::Deed::Edit => {
+            "timers_made.rs: a_unit_is_edited_where_it_was_made_or_overridden_where_it_came_with_the_system"
+        }
         services::Deed::Do(Verb::Start | Verb::Stop | Verb::Restart | Verb::Reload) => {
             "services.rs: a_service_starts_restarts_reloads_and_stops"
         }

@@ -2,7 +2,7 @@
 
 use postern_shared::form::Answers;
 use postern_shared::script::services::{
-    List, Manage, Manager, Read, Reading, ReloadFiles, Service, Services, UnitName, Verb,
+    List, Located, Manage, Manager, Read, Reading, ReloadFiles, Service, Services, UnitName, Verb,
 };
 use postern_shared::script::{Action as _, Failure, Init, Remedy, Script, word};
 use postern_shared::table::Subject as _;
@@ -277,6 +277,34 @@ async fn scripts_of_init_d_are_started_and_stopped() {
     desk.act(&Reading { unit: stopped.unit.clone(), read: Read::Status }).await;
     let text = desk.act(&Reading { unit: stopped.unit, read: Read::Definition }).await;
     assert!(text.starts_with(b"#!/bin/sh"));
+}
+
+#[tokio::test]
+async fn scripts_of_init_d_begin_with_the_target_or_not_and_are_taken_back_to_what_was_there() {
+    let (_machine, desk) = machine(Kind::Scripts).await;
+    said(&desk, &SCRIPT.replace("Default-Start: 2", "Default-Start: 2 3 5")).await;
+    said(&desk, "mkdir -p /etc/rc{0,1,2,3,4,5,6,S}.d").await;
+    let links = "find /etc/rc?.d -type l -printf '%p %l\\n' | sort";
+    let there_and_back = async |verb: Verb, at_boot: &str, then: &str| {
+        let manage = manage(&desk, "probe", verb).await;
+        assert_eq!(manage.units[0].at_boot, at_boot);
+        assert!(verb.is_for(&manage.units[0], Init::Scripts), "{manage:?}");
+        let before = said(&desk, links).await;
+        desk.act(&manage).await;
+        assert_eq!(listed(&desk, "probe").await.unit.at_boot, then, "{manage:?}");
+        desk.undo(&manage).await;
+        assert_eq!(said(&desk, links).await, before, "{manage:?}");
+        desk.act(&manage).await;
+    };
+    there_and_back(Verb::Enable, "", "2 3 5").await;
+    there_and_back(Verb::Disable, "2 3 5", "off").await;
+    there_and_back(Verb::Enable, "off", "2 3 5").await;
+    let service = listed(&desk, "probe").await;
+    let offers = Services::offers(&[&service], &desk.tools);
+    let edit = offers.iter().find(|offer| offer.key == Some("e")).unwrap();
+    let plan = edit.plan(&Answers::default(), &desk.tools).unwrap();
+    let located = Located::read(&desk.run(&plan.script).await).unwrap();
+    assert_eq!((located.path.text().as_str(), located.is_new), ("/etc/init.d/probe", false));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use crate::script::cron::{self, Schedule};
 use crate::script::keys::PublicKey;
 use crate::script::network::{Chain, Network};
 use crate::script::packages::PackageName;
+use crate::script::timers::{Calendar, Span, TimerName, is_description};
 use crate::script::users::{Account, Date};
 
 /// What a text has to be.
@@ -34,6 +35,16 @@ pub enum Shape {
     PublicKeys,
     /// Text that a line of /etc/passwd can hold: no colon.
     Comment,
+    /// What a timer of systemd is called.
+    Timer,
+    /// What a unit of systemd is for.
+    Description,
+    /// A command of the shell: one line.
+    ShellCommand,
+    /// Moments as systemd writes them: `Mon..Fri 08:00`.
+    Calendar,
+    /// A span of time as systemd writes it: `1h 30min`.
+    Span,
 }
 
 impl Shape {
@@ -52,6 +63,11 @@ impl Shape {
             Self::Schedule => Schedule::parse(text).is_some(),
             Self::Command => cron::is_command(text),
             Self::PublicKeys => PublicKey::parse_all(text).is_some(),
+            Self::Timer => TimerName::parse(text).is_some(),
+            Self::Description => is_description(text),
+            Self::ShellCommand => cron::is_command(text),
+            Self::Calendar => Calendar::parse(text).is_some(),
+            Self::Span => Span::parse(text).is_some(),
             Self::Comment => !text.contains(':') && !text.contains(char::is_control),
         }
     }
@@ -82,6 +98,10 @@ mod tests {
             (Shape::Date, "2027-01-31", "2027-02-29"),
             (Shape::Schedule, "0 3 * * mon", "0 25 * * *"),
             (Shape::Comment, "it's me", "a:b"),
+            (Shape::Timer, "backup.timer", "--now"),
+            (Shape::Description, "it's 100%", "goes on \\"),
+            (Shape::Calendar, "Mon..Fri 08:00", "%H"),
+            (Shape::Span, "1h 30min", "0s"),
             (Shape::Image, "registry.example:5000/nginx:1.27", "--privileged"),
         ] {
             let field = Field::of(Label::From, Kind::Shaped(shape));

@@ -6,6 +6,7 @@ mod list;
 mod schedule;
 
 use crate::form::{Answers, Field, Kind, Label, Shape};
+use crate::script::files::ReadFile;
 use crate::script::users::Account;
 use crate::script::{Path, Tools};
 use crate::table::{Cell, Column, Heading, Layout, Mood, Offer, Row, Scope, Shown, Subject, Width};
@@ -41,7 +42,7 @@ pub enum Whose {
     Own,
     /// Of another user.
     User(Account),
-    /// The system's, in this file. It is read here, and edited as a file.
+    /// The system's, in this file.
     File(Path),
 }
 
@@ -55,6 +56,19 @@ impl Whose {
         match self {
             Self::User(user) => tools.as_chosen(&format!("crontab -u {}", user.word())),
             Self::Own | Self::File(_) => "crontab".to_owned(),
+        }
+    }
+
+    /// Whether its lines say as whom they run.
+    fn has_users(&self) -> bool {
+        matches!(self, Self::File(_))
+    }
+
+    /// The command that puts another in its place, for a line of the menu.
+    fn replaced_by(&self) -> &'static str {
+        match self {
+            Self::Own | Self::User(_) => "crontab -",
+            Self::File(_) => "tee",
         }
     }
 
@@ -115,8 +129,7 @@ impl Subject for Cron {
         let Some(first) = chosen.first() else { return vec![add(&Whose::Own)] };
         let whose = &first.table.whose;
         let is_one = chosen.iter().all(|item| item.table.whose == *whose);
-        // Files of the system are for the panel of files.
-        if !is_one || matches!(whose, Whose::File(_)) {
+        if !is_one {
             return Vec::new();
         }
         let mut offers = Vec::new();
@@ -126,9 +139,10 @@ impl Subject for Cron {
         let jobs: Vec<(usize, Job)> = chosen.iter().filter_map(|item| item.at.clone()).collect();
         offers.extend(switches(&first.table, &jobs));
         offers.extend(edit(&first.table));
-        offers.push(add(whose));
+        // Who adds to the system's makes a file of their own.
+        offers.extend((!whose.has_users()).then(|| add(whose)));
         if !jobs.is_empty() {
-            offers.push(Offer::of("crontab -", delete(&first.table, &jobs)).key("Delete"));
+            offers.push(Offer::of(whose.replaced_by(), delete(&first.table, &jobs)).key("Delete"));
         }
         offers
     }
@@ -155,14 +169,14 @@ fn change(table: &Table, at: usize, job: &Job) -> Offer {
         Field::of(Label::Schedule, Kind::Shaped(Shape::Schedule)).holding(job.schedule.as_str()),
         Field::of(Label::Command, Kind::Shaped(Shape::Command)).holding(&*job.command),
     ];
-    let (table, job) = (table.clone(), job.clone());
+    let (table, job, replaced_by) = (table.clone(), job.clone(), table.whose.replaced_by());
     let action = move |answers: &Answers| {
         let schedule = Schedule::parse(answers.of(&Label::Schedule));
         let to =
             table.crontab.with(at, schedule.as_ref().unwrap_or(&job.schedule), answers.of(&Label::Command));
         table.becomes(&to, Deed::Change, std::slice::from_ref(&(at, job.clone())))
     };
-    Offer::asking(Deed::Change, "crontab -", fields, action).key("F2")
+    Offer::asking(Deed::Change, replaced_by, fields, action).key("F2")
 }
 
 fn switches(table: &Table, jobs: &[(usize, Job)]) -> impl Iterator<Item = Offer> {
@@ -171,12 +185,17 @@ fn switches(table: &Table, jobs: &[(usize, Job)]) -> impl Iterator<Item = Offer>
             jobs.iter().filter(|(_, job)| job.is_enabled != is_enabled).cloned().collect();
         let to =
             those.iter().fold(table.crontab.clone(), |crontab, (at, _)| crontab.switched(*at, is_enabled));
-        (!those.is_empty()).then(|| Offer::of("crontab -", table.becomes(&to, deed, &those)))
+        (!those.is_empty()).then(|| Offer::of(table.whose.replaced_by(), table.becomes(&to, deed, &those)))
     })
 }
 
-/// As text: where it is text.
+/// As text: where it is text, in a form; a file in the editor.
 fn edit(table: &Table) -> Option<Offer> {
+    if let Whose::File(path) = &table.whose {
+        let read = ReadFile { directory: path.parent()?, name: path.name()?, most: ReadFile::TEXT_BYTES };
+        let offer = Offer::asking(Deed::Edit, "tee", Vec::new(), move |_| read.clone());
+        return Some(offer.to_edit(Some(path.clone()), None).key("e"));
+    }
     let text = String::from_utf8(table.crontab.print()).ok()?;
     let (table, field) = (table.clone(), Field::of(Label::Crontab, Kind::Lines).holding(text).optional());
     let action = move |answers: &Answers| {

@@ -55,6 +55,13 @@ impl<'a> Place<'a> {
         if self.tools.is_root() { Script::careful() } else { Script::within(self.directory) }
     }
 
+    /// The same, where the directory may have to be made first.
+    fn make(self) -> Script {
+        let word = self.directory.word();
+        let script = Script::careful().line(self.tools.as_chosen(&format!("mkdir -p -- {word}")));
+        if self.tools.is_root() { script } else { script.line(format!("cd -- {word}")) }
+    }
+
     /// The word for what has this name.
     fn word(self, name: &Name) -> String {
         if self.tools.is_root() { self.directory.join(name).word() } else { name.word() }

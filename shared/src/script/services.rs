@@ -1,5 +1,7 @@
 //! Services of a target: those of systemd, of OpenRC, or scripts in `/etc/init.d`.
 
+mod edit;
+mod links;
 mod list;
 mod manage;
 mod read;
@@ -10,6 +12,7 @@ use super::logs::{self, Source};
 use crate::script::{Init, Tools};
 use crate::table::{Cell, Column, Heading, Layout, Mood, Offer, Row, Scope, Shown, Subject, Width};
 
+pub use edit::{Locate, Located};
 pub use list::{List, Service};
 pub use manage::{Manage, Verb};
 pub use read::{Read, Reading, ReloadFiles};
@@ -26,6 +29,8 @@ pub enum Deed {
     Read(Read),
     /// Have the manager read its files anew.
     ReloadFiles,
+    /// Edit one as text.
+    Edit,
 }
 
 /// The subject.
@@ -84,6 +89,9 @@ impl Subject for Services {
             [_, _, ..] => {}
         }
         offers.extend(managing(&Verb::ALL, &units, false, tools));
+        if let [unit] = &units[..] {
+            offers.push(edit(unit, tools));
+        }
         offers
     }
 }
@@ -131,12 +139,21 @@ pub(super) fn journal(unit: &Unit, tools: &Tools) -> Vec<Offer> {
     }
 }
 
+/// A unit as text, which its manager reads anew once it is saved.
+pub(super) fn edit(unit: &Unit, tools: &Tools) -> Offer {
+    let (command, then) = match tools.init {
+        Init::Systemd => ("systemctl edit", Some(ReloadFiles { manager: unit.manager })),
+        Init::Openrc | Init::Scripts => ("/etc/init.d/…", None),
+    };
+    Offer::of(command, Locate { unit: unit.clone() }).to_edit(None, then).key("e")
+}
+
 /// What can be done to units: each verb to those for which it is.
 pub(super) fn managing(verbs: &[Verb], units: &[Unit], is_now: bool, tools: &Tools) -> Vec<Offer> {
     let offer = |verb: &Verb| {
         let of_these = |unit: &&Unit| verb.is_for(unit, tools.init);
         let units: Vec<Unit> = units.iter().filter(of_these).cloned().collect();
-        let command = verb.command(tools.init).filter(|_| !units.is_empty())?;
+        let command = verb.command(tools).filter(|_| !units.is_empty())?;
         let offer = Offer::of(command, Manage { verb: *verb, units, is_now });
         Some(verb.key().map_or(offer.clone(), |key| offer.key(key)))
     };

@@ -45,6 +45,9 @@ pub enum Tool {
     Usermod,
     Adduser,
     SshKeygen,
+    SystemdAnalyze,
+    UpdateRcd,
+    Chkconfig,
 }
 
 /// What starts and stops the services of a target: what runs there, not what is installed.
@@ -60,7 +63,7 @@ pub enum Init {
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::Awk,
         Self::Bash,
         Self::Du,
@@ -97,6 +100,9 @@ impl Tool {
         Self::Usermod,
         Self::Adduser,
         Self::SshKeygen,
+        Self::SystemdAnalyze,
+        Self::UpdateRcd,
+        Self::Chkconfig,
     ];
 
     /// Its command.
@@ -139,6 +145,9 @@ impl Tool {
             Self::Usermod => "usermod",
             Self::Adduser => "adduser",
             Self::SshKeygen => "ssh-keygen",
+            Self::SystemdAnalyze => "systemd-analyze",
+            Self::UpdateRcd => "update-rc.d",
+            Self::Chkconfig => "chkconfig",
         }
     }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::form::{Answers, Field};
 use crate::gesture::{Gesture, Press};
-use crate::script::{Action, Deed, Missing, Plan, Tools};
+use crate::script::services::ReloadFiles;
+use crate::script::{Action, Deed, Missing, Path, Plan, Tools};
 
 /// Something that can be done: a line of the menu, a key.
 #[derive(Clone)]
@@ -26,7 +27,7 @@ pub struct Offer {
 type Planner = dyn Fn(&Answers, &Tools) -> Result<Plan, Missing> + Send + Sync;
 
 /// Where what a script prints is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shows {
     /// In the drawer, with the script.
     Drawer,
@@ -36,6 +37,17 @@ pub enum Shows {
     Follower,
     /// In a terminal: it is typed there, for what it starts is for a person.
     Terminal,
+    /// As a file, in the editor.
+    Editor(Editing),
+}
+
+/// What is edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Editing {
+    /// The file; none where the script says which: see [`Located`](crate::script::services::Located).
+    pub file: Option<Path>,
+    /// What is offered once it is saved.
+    pub then: Option<ReloadFiles>,
 }
 
 impl Offer {
@@ -86,6 +98,12 @@ impl Offer {
     #[must_use]
     pub fn in_terminal(self) -> Self {
         Self { shows: Shows::Terminal, ..self }
+    }
+
+    /// What it is about is a file, to be edited: this one, or the one that it finds.
+    #[must_use]
+    pub fn to_edit(self, file: Option<Path>, then: Option<ReloadFiles>) -> Self {
+        Self { shows: Shows::Editor(Editing { file, then }), ..self }
     }
 
     /// What the drawer holds for it.

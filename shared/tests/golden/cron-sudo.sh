@@ -18,6 +18,44 @@ for file in /etc/crontab /etc/cron.d/*; do
   printf '\0'
 done
 
+# ---- Replace a file
+set -eu
+if [ "$(cat -- '/etc/cron.d/it'\''s' | cksum)" != '3834781802 14' ]; then
+  echo 'the crontab was changed meanwhile: read it again' >&2
+  exit 1
+fi
+sudo -n tee -- '/etc/cron.d/it'\''s' >/dev/null <<'END'
+#@daily root x
+END
+
+# ---- Replace a file, taken back
+set -eu
+if [ "$(cat -- '/etc/cron.d/it'\''s' | cksum)" != '1907978424 15' ]; then
+  echo 'the crontab was changed meanwhile: read it again' >&2
+  exit 1
+fi
+sudo -n tee -- '/etc/cron.d/it'\''s' >/dev/null <<'END'
+@daily root x
+END
+
+# ---- Replace a file by nothing
+set -eu
+if [ "$(cat -- '/etc/cron.d/it'\''s' | cksum)" != '3834781802 14' ]; then
+  echo 'the crontab was changed meanwhile: read it again' >&2
+  exit 1
+fi
+printf %s '' | sudo -n tee -- '/etc/cron.d/it'\''s' >/dev/null
+
+# ---- Replace a file by nothing, taken back
+set -eu
+if [ "$(cat -- '/etc/cron.d/it'\''s' | cksum)" != '4294967295 0' ]; then
+  echo 'the crontab was changed meanwhile: read it again' >&2
+  exit 1
+fi
+sudo -n tee -- '/etc/cron.d/it'\''s' >/dev/null <<'END'
+@daily root x
+END
+
 # ---- Add
 set -eu
 # What is there stays as it is; there may be none yet.

@@ -247,6 +247,7 @@ rm -rf -- "$kept"
 
 # ---- SaveFile, a new one
 set -eu
+mkdir -p -- /srv/app
 cd -- /srv/app
 exec 3<&0 </dev/null
 file=/srv/app/site.tar.zst
@@ -1108,6 +1109,7 @@ rm -rf -- "$kept"
 
 # ---- SaveFile, a new one
 set -eu
+mkdir -p -- '/srv/~a b/'"$(printf '\342\200\256')"
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 exec 3<&0 </dev/null
 file='/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s

@@ -210,6 +210,7 @@ rm -rf -- "$kept"
 
 # ---- SaveFile, a new one
 set -eu
+sudo -n mkdir -p -- /srv/app
 exec 3<&0 </dev/null
 file=/srv/app/site.tar.zst
 if sudo -n test -e "$file" && ! sudo -n test -f "$file"; then
@@ -1003,6 +1004,7 @@ rm -rf -- "$kept"
 
 # ---- SaveFile, a new one
 set -eu
+sudo -n mkdir -p -- '/srv/~a b/'"$(printf '\342\200\256')"
 exec 3<&0 </dev/null
 file='/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
 $(touch pwned)'"$(printf '\377\033')"'[2J'

@@ -132,6 +132,16 @@ fn cron(tools: &Tools) -> Page {
     let mut page = Page::default();
     page.act("List", &cron::List, tools);
     let deploy = Whose::User(Account::parse("deploy").unwrap());
+    let replace = |was: &[u8], to: &[u8]| Replace {
+        whose: Whose::File(Path::parse(b"/etc/cron.d/it's").unwrap()),
+        was: was.to_vec(),
+        to: to.to_vec(),
+        deed: cron::Deed::Disable,
+        what: String::new(),
+        count: 1,
+    };
+    page.act("Replace a file", &replace(b"@daily root x\n", b"#@daily root x\n"), tools);
+    page.act("Replace a file by nothing", &replace(b"@daily root x\n", b""), tools);
     for whose in [Whose::Own, deploy] {
         let schedule = Schedule::parse("*/5 * * * mon-fri").unwrap();
         let command = "backup --to 'x y' $(date +\\%F)".to_owned();

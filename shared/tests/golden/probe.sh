@@ -46,7 +46,10 @@ for tool in \
   useradd \
   usermod \
   adduser \
-  ssh-keygen; do
+  ssh-keygen \
+  systemd-analyze \
+  update-rc.d \
+  chkconfig; do
   command -v "$tool" >/dev/null && printf 'tool=%s\0' "$tool"
 done
 true

@@ -68,6 +68,12 @@ set -eu
 rc-update add nginx default
 rc-update add sshd boot default
 
+# ---- Edit
+set -eu
+file=/etc/init.d/nginx
+printf '%s\0' "$file"
+[ -e "$file" ] || printf new
+
 # ---- Read Status
 rc-service nginx status || [ $? = 3 ]
 

@@ -2,6 +2,10 @@
 set -eu
 # It asks each script in /etc/init.d.
 service --status-all 2>&1
+printf '\0'
+# Where it begins with the target, and where that was taken away.
+printf '%s\n' /etc/rc[2345S].d/[SK]*
+printf '\0'
 
 # ---- Start
 set -eu
@@ -42,6 +46,36 @@ service sshd reload
 service nginx status
 service sshd status
 true
+
+# ---- Enable
+set -eu
+export PATH=$PATH:/usr/sbin:/sbin
+update-rc.d nginx defaults
+update-rc.d sshd enable 2 5
+
+# ---- Enable, taken back
+set -eu
+export PATH=$PATH:/usr/sbin:/sbin
+update-rc.d -f nginx remove
+update-rc.d sshd disable
+
+# ---- Disable
+set -eu
+export PATH=$PATH:/usr/sbin:/sbin
+update-rc.d -f nginx remove
+update-rc.d sshd disable
+
+# ---- Disable, taken back
+set -eu
+export PATH=$PATH:/usr/sbin:/sbin
+update-rc.d nginx defaults
+update-rc.d sshd enable 2 5
+
+# ---- Edit
+set -eu
+file=/etc/init.d/nginx
+printf '%s\0' "$file"
+[ -e "$file" ] || printf new
 
 # ---- Read Status
 service nginx status || [ $? = 3 ]

@@ -1,12 +1,15 @@
 //! Scripts for services and timers.
 
 use postern_shared::script::services::{
-    List, Manage, Manager, Read, Reading, ReloadFiles, Unit, UnitName, Verb,
+    List, Locate, Manage, Manager, Read, Reading, ReloadFiles, Unit, UnitName, Verb,
 };
-use postern_shared::script::timers::{self, Trigger};
-use postern_shared::script::{Init, Tools};
+use postern_shared::script::timers::{
+    self, Add, Calendar, Delete, Reschedule, Span, TimerName, Trigger, When,
+};
+use postern_shared::script::users::Account;
+use postern_shared::script::{Init, Tool, Tools};
 
-use super::{Page, is_as_before, tools};
+use super::{Page, is_as_before, tools, tools_with};
 
 #[test]
 fn scripts_for_services_read_as_they_did() {
@@ -14,6 +17,13 @@ fn scripts_for_services_read_as_they_did() {
     is_as_before("services-systemd-sudo.sh", &with_systemd(&with(Init::Systemd, true).through_sudo()));
     is_as_before("services-openrc.sh", &without(&with(Init::Openrc, true)));
     is_as_before("services-scripts.sh", &without(&with(Init::Scripts, true)));
+    is_as_before("services-chkconfig.sh", &without(&without_update_rcd()));
+}
+
+/// Scripts in `/etc/init.d` whose links `chkconfig` makes.
+fn without_update_rcd() -> Tools {
+    let has: Vec<Tool> = Tool::ALL.into_iter().filter(|tool| *tool != Tool::UpdateRcd).collect();
+    tools_with(true, &has)
 }
 
 /// What a target has where this starts its services.
@@ -50,14 +60,46 @@ fn with_systemd(tools: &Tools) -> Page {
     }
     page.act("List timers", &timers::List, tools);
     page.act("Trigger", &Trigger { units: mixed() }, tools);
+    for manager in Manager::ALL {
+        page.act(&format!("Edit {manager:?}"), &Locate { unit: unit("nginx.service", manager, "") }, tools);
+    }
+    changed(&mut page, tools);
     page
+}
+
+fn changed(page: &mut Page, tools: &Tools) {
+    let name = |text| UnitName::parse(text).unwrap();
+    let when = When { calendar: Calendar::parse("Mon..Fri 03:00"), ..When::default() };
+    let often = When { every: Span::parse("1h 30min"), ..When::default() };
+    let add = Add {
+        name: TimerName::parse("backup").unwrap(),
+        description: "It's 100% of /srv".into(),
+        command: "tar -czf \"/srv/$(date +%F).tgz\" /etc \\".into(),
+        when: when.clone(),
+        user: Account::parse("deploy"),
+        is_persistent: true,
+    };
+    page.act("New timer", &add, tools);
+    let plain =
+        Add { description: String::new(), when: often.clone(), user: None, is_persistent: false, ..add };
+    page.act("New timer, plain", &plain, tools);
+    let instance = name(r"mnt-a\x2db@1.timer");
+    for was in [None, Some("[Timer]\nOnCalendar=daily\nRandomizedDelaySec=1h\n".to_owned())] {
+        page.act("Reschedule", &Reschedule::to(instance.clone(), when.clone(), was).unwrap(), tools);
+    }
+    page.act("Reschedule never", &Reschedule::to(instance, When::default(), None).unwrap(), tools);
+    let delete = Delete { timers: vec![name("backup.timer"), name(r"a\x2db.timer")], services: Vec::new() };
+    page.act("Delete", &delete, tools);
+    page.act("Delete with service", &Delete { services: vec![name("backup.service")], ..delete }, tools);
 }
 
 fn without(tools: &Tools) -> Page {
     let mut page = Page::default();
     page.act("List", &List, tools);
-    let units = [unit("nginx", Manager::System, ""), unit("sshd", Manager::System, "boot default $(id) -rf")];
+    let levels = if tools.init == Init::Openrc { "boot default $(id) -rf" } else { "2 5 $(id) -rf" };
+    let units = [unit("nginx", Manager::System, ""), unit("sshd", Manager::System, levels)];
     managed(&mut page, &units, tools);
+    page.act("Edit", &Locate { unit: units[0].clone() }, tools);
     for read in Read::ALL.into_iter().filter(|read| read.command(tools.init).is_some()) {
         page.act(&format!("Read {read:?}"), &Reading { unit: units[0].clone(), read }, tools);
     }
@@ -65,7 +107,7 @@ fn without(tools: &Tools) -> Page {
 }
 
 fn managed(page: &mut Page, units: &[Unit], tools: &Tools) {
-    for verb in Verb::ALL.into_iter().filter(|verb| verb.command(tools.init).is_some()) {
+    for verb in Verb::ALL.into_iter().filter(|verb| verb.command(tools).is_some()) {
         let manage = Manage { verb, units: units.to_vec(), is_now: false };
         page.act(&format!("{verb:?}"), &manage, tools);
     }

@@ -130,7 +130,7 @@ pub(crate) fn row(rows: &mut String, subject: &str, label: &str, action: &impl A
 }
 
 /// A GNU system with everything, but for one tool.
-fn tools_without(missing: Option<Tool>) -> Tools {
+pub(crate) fn tools_without(missing: Option<Tool>) -> Tools {
     let mut said = String::from(
         "user=ops\0uid=1000\0home=/home/ops\0host=web-01\0find=prints\0gnu=coreutils\0grep=null\0ps=selects\0\
          init=systemd\0",

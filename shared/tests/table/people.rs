@@ -8,7 +8,7 @@ use postern_shared::script::users::{
     self, About, Account, Date, Membership, Property, Set, SetLocked, SetPassword,
 };
 
-use super::row;
+use super::{path, row};
 
 pub(crate) fn rows(rows: &mut String) {
     packages(rows);
@@ -108,6 +108,10 @@ fn cron(rows: &mut String) {
             &Replace { whose: Whose::Own, was, to, deed, what: String::new(), count: 1 },
         );
     }
+    let whose = Whose::File(path("/etc/crontab"));
+    let (was, to) = (b"@daily root backup\n".to_vec(), b"#@daily root backup\n".to_vec());
+    let off = Replace { whose, was, to, deed: cron::Deed::Disable, what: String::new(), count: 1 };
+    row(rows, "cron", "change what the system has", &off);
 }
 
 fn account(name: &str) -> Account {

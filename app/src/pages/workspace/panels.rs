@@ -80,8 +80,7 @@ impl Panels {
         });
         if let Some(window) = browser::window() {
             let leaving = Listener::new(window, "beforeunload", move |event| {
-                let would_lose =
-                    |station: &Station| station.drawer.is_at_work() || station.files.has_unsaved();
+                let would_lose = |station: &Station| station.drawer.is_at_work() || station.has_unsaved();
                 if panels.stations.with_untracked(|all| all.iter().any(would_lose)) {
                     event.prevent_default();
                 }

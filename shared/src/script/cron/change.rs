@@ -2,7 +2,9 @@
 
 use super::crontab::line;
 use super::{Deed, Schedule, Whose};
-use crate::script::{Action, Failure, Missing, Ran, Risk, Script, Title, Tool, Tools, command, feed, word};
+use crate::script::{
+    Action, Failure, Missing, Ran, Risk, Script, Title, Tool, Tools, checksum, command, feed, word,
+};
 
 /// What is said where somebody else changed it.
 const CHANGED: &str = "  echo 'the crontab was changed meanwhile: read it again' >&2";
@@ -49,7 +51,9 @@ impl Action for Replace {
     }
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
-        tools.need(Tool::Crontab)?;
+        if !self.whose.has_users() {
+            tools.need(Tool::Crontab)?;
+        }
         Ok(replace(&self.whose, &self.was, &self.to, tools))
     }
 
@@ -114,48 +118,27 @@ impl Action for Add {
 impl Add {
     fn lines(&self) -> Vec<String> {
         let comment = (!self.comment.is_empty()).then(|| format!("# {}", self.comment));
-        comment.into_iter().chain([line(&self.schedule, &self.command)]).collect()
+        comment.into_iter().chain([line(&self.schedule, None, &self.command)]).collect()
     }
 }
 
 /// Refuses to lose what somebody else changed meanwhile.
 fn replace(whose: &Whose, was: &[u8], to: &[u8], tools: &Tools) -> Script {
     let crontab = whose.command(tools);
+    let (read, remove, write) = match whose {
+        // What the system brings stays there, be it empty.
+        Whose::File(path) => {
+            let tee = tools.as_chosen(&format!("tee -- {} >/dev/null", path.word()));
+            (format!("cat -- {}", path.word()), None, tee)
+        }
+        Whose::Own | Whose::User(_) => {
+            (format!("{crontab} -l 2>/dev/null"), Some(format!("{crontab} -r")), format!("{crontab} -"))
+        }
+    };
     let script = Script::careful()
-        .line(format!("if [ \"$({crontab} -l 2>/dev/null | cksum)\" != '{}' ]; then", checksum(was)))
+        .line(format!("if [ \"$({read} | cksum)\" != '{}' ]; then", checksum(was)))
         .line(CHANGED)
         .line("  exit 1")
         .line("fi");
-    script.line(if to.is_empty() { format!("{crontab} -r") } else { feed(&format!("{crontab} -"), to) })
-}
-
-/// What `cksum` prints of these bytes: their checksum and their number (POSIX, cksum).
-fn checksum(bytes: &[u8]) -> String {
-    let mut length = bytes.len();
-    let digits = std::iter::from_fn(|| {
-        let digit = u8::try_from(length & 0xff).ok().filter(|_| length > 0);
-        length >>= 8;
-        digit
-    });
-    let sum = bytes.iter().copied().chain(digits).fold(0_u32, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(byte) << 24, |sum, _| {
-            if sum & 0x8000_0000 == 0 { sum << 1 } else { sum << 1 ^ 0x04c1_1db7 }
-        })
-    });
-    format!("{} {}", !sum, bytes.len())
-}
-
-#[cfg(test)]
-mod tests {
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    use super::checksum;
-
-    #[test]
-    fn a_checksum_is_what_cksum_prints() {
-        assert_eq!(checksum(b""), "4294967295 0");
-        assert_eq!(checksum(b"hello\n"), "3015617425 6");
-        assert_eq!(checksum(&[b'x'; 300]), "3786917833 300");
-    }
+    script.line(remove.filter(|_| to.is_empty()).unwrap_or_else(|| feed(&write, to)))
 }

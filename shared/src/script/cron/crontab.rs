@@ -74,7 +74,7 @@ impl Crontab {
     pub fn with(&self, at: usize, schedule: &Schedule, command: &str) -> Self {
         self.edited(at, |job| {
             let off = if job.is_enabled { "" } else { "#" };
-            format!("{off}{}\n", line(schedule, command)).into_bytes()
+            format!("{off}{}\n", line(schedule, job.user.as_deref(), command)).into_bytes()
         })
     }
 
@@ -108,8 +108,8 @@ impl Crontab {
 }
 
 /// The line of a job.
-pub(super) fn line(schedule: &Schedule, command: &str) -> String {
-    format!("{} {}", schedule.as_str(), command.trim())
+pub(super) fn line(schedule: &Schedule, user: Option<&str>, command: &str) -> String {
+    [schedule.as_str()].into_iter().chain(user).chain([command.trim()]).collect::<Vec<_>>().join(" ")
 }
 
 /// What a line runs, if it does; a comment that reads like a job is one that is switched off.
@@ -181,6 +181,16 @@ mod tests {
         let [hourly, daily] = &jobs[..] else { panic!("{jobs:?}") };
         assert_eq!((hourly.user.as_deref(), &*hourly.command), (Some("root"), "cd / && run-parts x"));
         assert_eq!((daily.user.as_deref(), &*daily.command), (Some("www"), "y"));
+    }
+
+    #[test]
+    fn who_runs_a_job_of_the_system_stays_who_it_was() {
+        let crontab = Crontab::parse(b"A=b\n17 *\t* * *\troot\tx\n", true);
+        let schedule = Schedule::parse("@daily").unwrap();
+        assert_eq!(crontab.with(1, &schedule, "y z").print(), b"A=b\n@daily root y z\n");
+        let off = crontab.switched(1, false);
+        assert_eq!(off.print(), b"A=b\n#17 *\t* * *\troot\tx\n");
+        assert_eq!(Crontab::parse(&off.print(), true).switched(1, true).print(), crontab.print());
     }
 
     #[test]

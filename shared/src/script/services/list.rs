@@ -1,7 +1,9 @@
 //! Which services there are, and how they are.
 
+use std::collections::BTreeMap;
+
 use super::show::{self, Shown};
-use super::{Deed, Manager, Unit, UnitName};
+use super::{Deed, Manager, Unit, UnitName, links};
 use crate::script::{Action, Failure, Init, Missing, Ran, Risk, Script, Title, Tool, Tools};
 
 /// What systemd is asked of a service.
@@ -54,7 +56,11 @@ impl Action for List {
                 tools.need(Tool::Service)?;
                 Ok(Script::careful()
                     .line("# It asks each script in /etc/init.d.")
-                    .line("service --status-all 2>&1"))
+                    .line("service --status-all 2>&1")
+                    .line(r"printf '\0'")
+                    .line("# Where it begins with the target, and where that was taken away.")
+                    .line(r"printf '%s\n' /etc/rc[2345S].d/[SK]*")
+                    .line(r"printf '\0'"))
             }
         }
     }
@@ -69,7 +75,10 @@ impl Action for List {
                 system.into_iter().chain(own).map(Service::of).collect()
             }
             [states, levels] => openrc(states, levels),
-            [states] => states.lines().filter_map(scripts).collect(),
+            [states, links, ""] => {
+                let levels = links::levels(links);
+                states.lines().filter_map(|line| scripts(line, &levels)).collect()
+            }
             _ => return Err(Failure::Garbled),
         };
         let is_odd = services.is_empty() && parts.iter().any(|part| !part.trim().is_empty());
@@ -111,7 +120,7 @@ fn openrc(states: &str, levels: &str) -> Vec<Service> {
 }
 
 /// Reads ` [ + ]  nginx` of `service --status-all`.
-fn scripts(line: &str) -> Option<Service> {
+fn scripts(line: &str, levels: &BTreeMap<&str, String>) -> Option<Service> {
     let (mark, name) = line.trim().strip_prefix('[')?.split_once(']')?;
     let state = match mark.trim() {
         "+" => "started",
@@ -119,7 +128,9 @@ fn scripts(line: &str) -> Option<Service> {
         "?" => "unknown",
         _ => return None,
     };
-    Some(Service::plain(UnitName::parse(name.trim())?, state, String::new()))
+    let name = UnitName::parse(name.trim())?;
+    let levels = levels.get(name.text()).cloned().unwrap_or_default();
+    Some(Service::plain(name, state, levels))
 }
 
 #[cfg(test)]
@@ -165,18 +176,20 @@ mod tests {
 
     #[test]
     fn what_scripts_say_is_a_mark_and_a_name() {
-        let services = read(" [ + ]  nginx\n [ - ]  procps\n [ ? ]  x11-common\n [ + ]  a b\nhello\n");
+        let services = read(
+            " [ + ]  nginx\n [ - ]  procps\n [ ? ]  x11-common\n [ + ]  a b\nhello\n\0/etc/rc2.d/S01nginx\n\0",
+        );
         let services = services.unwrap();
         assert_eq!(
             said(&services),
-            [("nginx", "started", ""), ("procps", "stopped", ""), ("x11-common", "unknown", "")]
+            [("nginx", "started", "2"), ("procps", "stopped", ""), ("x11-common", "unknown", "")]
         );
     }
 
     #[test]
     fn what_is_no_list_is_refused() {
-        assert_eq!(read(""), Ok(Vec::new()));
-        for text in ["hello", "a\0b", "\0\0", "a.service enabled\0\0\0\0x"] {
+        assert_eq!(read("\0\0"), Ok(Vec::new()));
+        for text in ["", "hello", "hello\0\0", "a\0b", "a.service enabled\0\0\0\0x"] {
             assert_eq!(read(text), Err(Failure::Garbled), "{text:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Deed, Manager, Unit, UnitName};
+use super::{Deed, Manager, Unit, UnitName, links};
 use crate::script::{
     Action, Failure, Init, Missing, Preview, Ran, Risk, Script, Title, Tool, Tools, command,
 };
@@ -70,8 +70,8 @@ impl Verb {
 
     /// The command it comes to; none where there is no such thing.
     #[must_use]
-    pub fn command(self, init: Init) -> Option<&'static str> {
-        match (init, self) {
+    pub fn command(self, tools: &Tools) -> Option<&'static str> {
+        match (tools.init, self) {
             (Init::Systemd, Self::Start) => Some("systemctl start"),
             (Init::Systemd, Self::Stop) => Some("systemctl stop"),
             (Init::Systemd, Self::Restart) => Some("systemctl restart"),
@@ -91,10 +91,12 @@ impl Verb {
             (Init::Scripts, Self::Stop) => Some("service … stop"),
             (Init::Scripts, Self::Restart) => Some("service … restart"),
             (Init::Scripts, Self::Reload) => Some("service … reload"),
-            (Init::Openrc, Self::ResetFailed | Self::Mask | Self::Unmask)
-            | (Init::Scripts, Self::ResetFailed | Self::Enable | Self::Disable | Self::Mask | Self::Unmask) => {
-                None
+            (Init::Scripts, Self::Enable | Self::Disable) if tools.has(Tool::UpdateRcd) => {
+                Some("update-rc.d")
             }
+            (Init::Scripts, Self::Enable | Self::Disable) if tools.has(Tool::Chkconfig) => Some("chkconfig"),
+            (Init::Openrc | Init::Scripts, Self::ResetFailed | Self::Mask | Self::Unmask)
+            | (Init::Scripts, Self::Enable | Self::Disable) => None,
         }
     }
 
@@ -117,12 +119,10 @@ impl Verb {
         let at_boot = &*unit.at_boot;
         match (self, init) {
             (Self::ResetFailed, _) => unit.has_failed(),
-            (Self::Enable, Init::Openrc) => at_boot.is_empty(),
-            (Self::Disable, Init::Openrc) => !at_boot.is_empty(),
-            (Self::Enable, Init::Systemd | Init::Scripts) => matches!(at_boot, "disabled" | "indirect"),
-            (Self::Disable, Init::Systemd | Init::Scripts) => {
-                matches!(at_boot, "enabled" | "enabled-runtime")
-            }
+            (Self::Enable, Init::Openrc | Init::Scripts) => matches!(at_boot, "" | links::OFF),
+            (Self::Disable, Init::Openrc | Init::Scripts) => !matches!(at_boot, "" | links::OFF),
+            (Self::Enable, Init::Systemd) => matches!(at_boot, "disabled" | "indirect"),
+            (Self::Disable, Init::Systemd) => matches!(at_boot, "enabled" | "enabled-runtime"),
             (Self::Mask, _) => !is_masked(unit),
             (Self::Unmask, _) => is_masked(unit),
             (Self::Start | Self::Stop | Self::Restart | Self::Reload, _) => true,
@@ -158,7 +158,10 @@ impl Action for Manage {
     }
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
-        tools.need(tool(tools))?;
+        tools.need(match (tools.init, self.verb) {
+            (Init::Scripts, Verb::Enable | Verb::Disable) => links::tool(tools),
+            (Init::Systemd | Init::Openrc | Init::Scripts, _) => tool(tools),
+        })?;
         Ok(self.all(self.verb, |_| self.is_now, tools))
     }
 
@@ -190,9 +193,12 @@ impl Manage {
                 self.units.iter().map(|unit| openrc(verb, unit, tools)).fold(Script::careful(), Script::line)
             }
             Init::Scripts => {
-                let service = |unit: &Unit| format!("service {} {}", unit.name.word(), verb.name());
-                let lines = self.units.iter().map(|unit| tools.as_chosen(&service(unit)));
-                lines.fold(Script::careful(), Script::line)
+                let begin = if verb.counterpart().is_some() {
+                    tools.reaching_sbin(Script::careful())
+                } else {
+                    Script::careful()
+                };
+                self.units.iter().map(|unit| script(verb, unit, tools)).fold(begin, Script::line)
             }
         }
     }
@@ -281,6 +287,20 @@ fn openrc(verb: Verb, unit: &Unit, tools: &Tools) -> String {
         | Verb::Unmask => return tools.as_chosen(&format!("rc-service {name} {}", verb.name())),
     };
     command(&tools.as_chosen(&head), levels)
+}
+
+/// What a script in `/etc/init.d` is told, or what makes its links.
+fn script(verb: Verb, unit: &Unit, tools: &Tools) -> String {
+    match verb {
+        Verb::Enable | Verb::Disable => links::switch(verb, unit, tools),
+        Verb::Start
+        | Verb::Stop
+        | Verb::Restart
+        | Verb::Reload
+        | Verb::ResetFailed
+        | Verb::Mask
+        | Verb::Unmask => tools.as_chosen(&format!("service {} {}", unit.name.word(), verb.name())),
+    }
 }
 
 /// What services are managed with.

@@ -12,6 +12,7 @@ const UNITS: usize = 10_000;
 #[derive(Debug)]
 pub(crate) struct Shown<'a> {
     pub(crate) unit: Unit,
+    record: &'a str,
     facts: HashMap<&'a str, &'a str>,
 }
 
@@ -49,7 +50,7 @@ pub(crate) fn read<'a>(files: &'a str, shown: &'a str, manager: Manager) -> Vec<
         }
         if units.len() < UNITS && known.insert(name.clone()) {
             let (active, sub, at_boot) = (of("ActiveState"), of("SubState"), of("UnitFileState"));
-            units.push(Shown { unit: Unit { name, manager, active, sub, at_boot }, facts });
+            units.push(Shown { unit: Unit { name, manager, active, sub, at_boot }, record, facts });
         }
     }
     for line in files.lines() {
@@ -61,7 +62,7 @@ pub(crate) fn read<'a>(files: &'a str, shown: &'a str, manager: Manager) -> Vec<
         if is_there && units.len() < UNITS && known.insert(name.clone()) {
             let (active, sub) = ("inactive".into(), "dead".into());
             let unit = Unit { name, manager, active, sub, at_boot: state.to_owned() };
-            units.push(Shown { unit, facts: HashMap::new() });
+            units.push(Shown { unit, record: "", facts: HashMap::new() });
         }
     }
     units
@@ -71,6 +72,12 @@ impl Shown<'_> {
     /// A property, as text.
     pub(crate) fn text(&self, property: &str) -> String {
         self.facts.get(property).copied().unwrap_or_default().to_owned()
+    }
+
+    /// A property that may come more than once.
+    pub(crate) fn all(&self, property: &str) -> impl Iterator<Item = &str> {
+        let lines = self.record.lines().filter_map(|line| line.split_once('='));
+        lines.filter(move |(name, _)| *name == property).map(|(_, value)| value)
     }
 
     /// A property that is a number of bytes; all ones stand for none.

@@ -2,6 +2,7 @@
 
 mod ask;
 mod cells;
+mod edit;
 mod head;
 mod menu;
 mod rows;
@@ -18,6 +19,7 @@ use postern_shared::script::{Deed, Missing, Ran};
 use postern_shared::table::{Layout, Offer, Row, Scope, Shows, Table, Topic, recognise};
 
 use super::drawer::Wanted;
+use super::editor::Opened;
 use super::instead::Shown;
 use super::reader::{self, Reading, Way};
 use super::station::Station;
@@ -59,6 +61,8 @@ pub(super) struct Board {
     turn: StoredValue<u32>,
     /// What is read, in the place of the table.
     read: RwSignal<Option<Reading>>,
+    /// What is edited there.
+    opened: RwSignal<Option<Opened>>,
     asked: RwSignal<Option<Offer>>,
     missing: RwSignal<Option<Missing>>,
     menu: RwSignal<Option<(i32, i32)>>,
@@ -112,6 +116,7 @@ impl Board {
             wants_keyboard: RwSignal::new(false),
             turn: StoredValue::new(0),
             read: RwSignal::new(None),
+            opened: RwSignal::new(None),
             asked: RwSignal::new(None),
             missing: RwSignal::new(None),
             menu: RwSignal::new(None),
@@ -215,12 +220,13 @@ impl Station {
     /// Does what is offered, with what was asked.
     fn carry_out(self, board: Board, offer: &Offer, answers: Answers) {
         let offer = offer.clone();
-        let missing = match offer.shows {
+        let missing = match offer.shows.clone() {
             Shows::Drawer => self.act(move |tools| offer.plan(&answers, tools)).and_then(Result::err),
             Shows::Reader | Shows::Follower => {
                 let way = if offer.shows == Shows::Follower { Way::Follow } else { Way::Whole };
                 reader::open(board.read, self, way, move |tools| offer.plan(&answers, tools)).err()
             }
+            Shows::Editor(editing) => self.edit(board, &offer, editing),
             Shows::Terminal => {
                 let planned = self.with_tools(|tools| offer.plan(&answers, tools));
                 match planned {

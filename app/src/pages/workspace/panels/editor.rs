@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use postern_shared::script::files::{Expected, Fingerprint, ReadFile, SaveFile, Saving};
-use postern_shared::script::{Action as _, Failure, Missing, Name, Path, Plan, Ran, Remedy, Tool};
+use postern_shared::script::services::{Located, ReloadFiles};
+use postern_shared::script::{Action as _, Failure, Missing, Name, Path, Plan, Ran, Remedy, Tool, Tools};
 
 use super::drawer::{Drawer, Sheet, Wanted};
 use super::files::trash_id;
@@ -26,8 +27,10 @@ pub(super) struct Opened {
     directory: StoredValue<Path>,
     name: RwSignal<Name>,
     shown: RwSignal<Shown>,
-    /// What the file is, as far as the person knows.
+    /// What the file is, as far as the person knows; none where there is none yet.
     was: RwSignal<Option<Fingerprint>>,
+    /// What is offered once it is saved.
+    then: StoredValue<Option<ReloadFiles>>,
     has_mark: StoredValue<bool>,
     is_changed: RwSignal<bool>,
     is_saving: RwSignal<bool>,
@@ -85,13 +88,31 @@ enum Asked {
 impl Opened {
     /// Opens a file.
     pub(super) fn begin(station: Station, directory: Path, name: Name) -> Self {
+        let opened = Self::new(station, directory, name, None);
+        opened.read();
+        opened
+    }
+
+    /// Opens what a unit is made of, which is there or begins here, and is read anew by its manager once it is saved.
+    pub(super) fn begin_at(station: Station, place: &Located, then: Option<ReloadFiles>) -> Option<Self> {
+        let opened = Self::new(station, place.path.parent()?, place.path.name()?, then);
+        if place.is_new {
+            opened.edit(String::new());
+        } else {
+            opened.read();
+        }
+        Some(opened)
+    }
+
+    fn new(station: Station, directory: Path, name: Name, then: Option<ReloadFiles>) -> Self {
         let owner = station.drawer.child_owner();
-        let opened = owner.with(|| Self {
+        owner.with(|| Self {
             station,
             directory: StoredValue::new(directory),
             name: RwSignal::new(name),
             shown: RwSignal::new(Shown::Coming),
             was: RwSignal::new(None),
+            then: StoredValue::new(then),
             has_mark: StoredValue::new(false),
             is_changed: RwSignal::new(false),
             is_saving: RwSignal::new(false),
@@ -101,9 +122,7 @@ impl Opened {
             picture: StoredValue::new_local(None),
             reads: StoredValue::new(None),
             owner: StoredValue::new(owner.clone()),
-        });
-        opened.read();
-        opened
+        })
     }
 
     /// Closes it; what was not saved is gone.
@@ -196,11 +215,15 @@ impl Opened {
 
     /// Saves the text over what was read.
     fn save(self) {
-        let sha256 = self.was.with_untracked(|was| was.as_ref().map(|was| was.sha256.clone()));
-        let is_new = !self.is_changed.get_untracked();
-        if let Some(sha256) = sha256.filter(|_| !is_new) {
-            self.save_as(self.name.get_untracked(), Expected::Content(sha256), false);
+        if self.is_changed.get_untracked() {
+            self.save_as(self.name.get_untracked(), self.expected(), false);
         }
+    }
+
+    /// What is there, as far as the person knows.
+    fn expected(self) -> Expected {
+        let content = |was: &Fingerprint| Expected::Content(was.sha256.clone());
+        self.was.with_untracked(|was| was.as_ref().map_or(Expected::Nothing, content))
     }
 
     /// Saves the text.
@@ -213,21 +236,18 @@ impl Opened {
         let bytes = bytes(taken.text(), self.has_mark.get_value());
         let save = Arc::new(SaveFile { directory, name, bytes, expected, id: trash_id() });
         let planned = Arc::clone(&save);
-        let plan = move |tools: &postern_shared::script::Tools| match as_root {
-            true => Plan::of(&*planned, &tools.through_sudo()),
-            false => Plan::of(&*planned, tools),
-        };
+        let plan = move |tools: &Tools| Plan::of(&*planned, &by(tools, as_root));
         self.failed.set(None);
         self.asked.set(None);
         match self.station.drawer.folded(|| self.station.act(plan)) {
-            Some(Ok(sheet)) => self.wait(sheet, save, taken),
+            Some(Ok(sheet)) => self.wait(sheet, save, taken, as_root),
             Some(Err(Missing(tool))) => self.failed.set(Some(Unsaved::Lacks(tool))),
             None => {}
         }
     }
 
     /// Waits for what becomes of it.
-    fn wait(self, sheet: Sheet, save: Arc<SaveFile>, taken: Taken) {
+    fn wait(self, sheet: Sheet, save: Arc<SaveFile>, taken: Taken, as_root: bool) {
         self.is_saving.set(true);
         // What asked may be gone by then.
         let owner = self.owner.get_value();
@@ -244,6 +264,7 @@ impl Opened {
                         let is_changed =
                             |editor: &Option<Editor>| editor.as_ref().is_some_and(Editor::is_changed);
                         self.is_changed.set(self.editor.with_value(is_changed));
+                        self.go_on(as_root);
                     }
                     Ok((Ok(Saving::Changed), _)) => self.asked.set(Some(Asked::Changed)),
                     Ok((Err(Failure::Garbled), _)) => self.failed.set(Some(Unsaved::Garbled)),
@@ -254,6 +275,13 @@ impl Opened {
         });
     }
 
+    /// Offers what makes a difference of what was saved.
+    fn go_on(self, as_root: bool) {
+        if let Some(reload) = self.then.get_value() {
+            self.station.act(move |tools| Plan::of(&reload, &by(tools, as_root)));
+        }
+    }
+
     /// What helps, where it was not saved.
     fn remedy(self) -> Option<Remedy> {
         self.failed.with(|failed| match failed {
@@ -261,4 +289,9 @@ impl Opened {
             Some(Unsaved::Garbled | Unsaved::Lost(_) | Unsaved::Lacks(_)) | None => None,
         })
     }
+}
+
+/// What the target has, for a script of root's or of the person's.
+fn by(tools: &Tools, as_root: bool) -> Tools {
+    if as_root { tools.through_sudo() } else { tools.clone() }
 }

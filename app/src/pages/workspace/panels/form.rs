@@ -274,6 +274,10 @@ fn label(l: Locale, field: &Field) -> String {
         Label::Command => td_string!(l, people.job).to_owned(),
         Label::Crontab => td_string!(l, people.crontab).to_owned(),
         Label::User => td_string!(l, board.user).to_owned(),
+        Label::Calendar => td_string!(l, timers.calendar).to_owned(),
+        Label::AfterBoot => td_string!(l, timers.after_boot).to_owned(),
+        Label::Every => td_string!(l, timers.every).to_owned(),
+        Label::Persistent => td_string!(l, timers.persistent).to_owned(),
     };
     if field.may_be_empty { td_string!(l, ask.optional, name = name) } else { name }
 }
@@ -294,7 +298,11 @@ fn hint(l: Locale, kind: &Kind) -> Option<String> {
         Kind::Shaped(Shape::Schedule) => Some(td_string!(l, people.schedule_hint).to_owned()),
         Kind::Shaped(Shape::Command) => Some(td_string!(l, people.command_hint).to_owned()),
         Kind::Shaped(Shape::PublicKeys) => Some(td_string!(l, people.keys_hint).to_owned()),
-        Kind::Shaped(Shape::Account | Shape::Date | Shape::Comment) => None,
+        Kind::Shaped(Shape::Timer) => Some(td_string!(l, timers.name_hint).to_owned()),
+        Kind::Shaped(Shape::ShellCommand) => Some(td_string!(l, timers.command_hint).to_owned()),
+        Kind::Shaped(Shape::Calendar) => Some(td_string!(l, timers.calendar_hint).to_owned()),
+        Kind::Shaped(Shape::Span) => Some(td_string!(l, timers.span_hint).to_owned()),
+        Kind::Shaped(Shape::Account | Shape::Date | Shape::Comment | Shape::Description) => None,
         Kind::Text | Kind::Lines | Kind::Choice(_) => None,
     }
 }
@@ -326,5 +334,10 @@ fn tell_shape(l: Locale, shape: Shape) -> &'static str {
         Shape::Command => td_string!(l, people.command_wrong),
         Shape::PublicKeys => td_string!(l, people.keys_wrong),
         Shape::Comment => td_string!(l, people.comment_wrong),
+        Shape::Timer => td_string!(l, timers.name_wrong),
+        Shape::Description => td_string!(l, timers.description_wrong),
+        Shape::ShellCommand => td_string!(l, people.command_wrong),
+        Shape::Calendar => td_string!(l, timers.calendar_wrong),
+        Shape::Span => td_string!(l, timers.span_wrong),
     }
 }

@@ -113,6 +113,12 @@ impl Station {
         self.desk.held.with_value(|held| held.session == session)
     }
 
+    /// Whether there is a text that was edited and not saved.
+    pub(super) fn has_unsaved(self) -> bool {
+        let has = |boards: &Vec<Board>| boards.iter().any(|board| board.has_unsaved());
+        self.files.has_unsaved() || self.boards.with_value(has)
+    }
+
     /// Learns what the target has.
     pub(super) fn probe(self) {
         self.tools.set(Known::Coming);

@@ -57,7 +57,12 @@ impl SaveFile {
 
     /// The beginning of a script that gets content: that is kept for what reads it, for `sudo` would take from it.
     fn begin(&self, tools: &Tools) -> Script {
-        self.aim(Place::of(&self.directory, tools).begin().line("exec 3<&0 </dev/null"), tools)
+        let place = Place::of(&self.directory, tools);
+        let script = match self.expected {
+            Expected::Nothing => place.make(),
+            Expected::Content(_) | Expected::Anything => place.begin(),
+        };
+        self.aim(script.line("exec 3<&0 </dev/null"), tools)
     }
 
     /// Lines that find out which file is meant, and begin one beside it.

@@ -9,6 +9,7 @@ use super::rows::RowsView;
 use super::{Board, Selection, Shown};
 use crate::browser::{self, Timer};
 use crate::pages::workspace::panels::drawer::Wanted;
+use crate::pages::workspace::panels::editor::OpenedView;
 use crate::pages::workspace::panels::instead::{Instead, Why, lacks};
 use crate::pages::workspace::panels::reader::{self, Reader};
 use crate::pages::workspace::panels::station::{Known, Station};
@@ -25,10 +26,12 @@ pub(in super::super) fn BoardView(station: Station, board: Board) -> impl IntoVi
         reader::close(board.read);
         board.focus();
     });
+    let leave = Callback::new(move |()| board.leave());
     view! {
-        {move || match board.read.get() {
-            Some(reading) => view! { <Reader reading close /> }.into_any(),
-            None => {
+        {move || match (board.read.get(), board.opened.get()) {
+            (Some(reading), _) => view! { <Reader reading close /> }.into_any(),
+            (None, Some(opened)) => view! { <OpenedView opened leave /> }.into_any(),
+            (None, None) => {
                 view! {
                     <Head station board />
                     {move || {
@@ -73,7 +76,8 @@ fn read_again(station: Station, board: Board, is_known: Memo<bool>) {
         if !is_known.get() {
             return;
         }
-        let is_covered = board.read.with_untracked(Option::is_some);
+        let is_covered =
+            board.read.with_untracked(Option::is_some) || board.opened.with_untracked(Option::is_some);
         if (browser::is_hidden() || is_covered) && before.is_some() {
             return next();
         }

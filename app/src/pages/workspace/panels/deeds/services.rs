@@ -21,6 +21,7 @@ pub(super) fn verb(l: Locale, deed: Deed) -> &'static str {
         Deed::Read(Read::Definition) => td_string!(l, services.definition),
         Deed::Read(Read::Dependencies) => td_string!(l, services.dependencies),
         Deed::ReloadFiles => td_string!(l, services.reload_files),
+        Deed::Edit => td_string!(l, timers.edit),
     }
 }
 
@@ -34,7 +35,7 @@ pub(super) fn icon(deed: Deed) -> &'static str {
         Deed::Do(Verb::Mask) => "shield",
         Deed::Do(Verb::Unmask) => "undo",
         Deed::Read(Read::Status) => "pulse",
-        Deed::Read(Read::Definition) => "file",
+        Deed::Read(Read::Definition) | Deed::Edit => "file",
         Deed::Read(Read::Dependencies) => "link",
     }
 }
@@ -43,6 +44,10 @@ pub(super) fn verb_of_timers(l: Locale, deed: timers::Deed) -> &'static str {
     match deed {
         timers::Deed::List => td_string!(l, services.list_timers),
         timers::Deed::Trigger => td_string!(l, services.trigger),
+        timers::Deed::Add => td_string!(l, timers.add),
+        timers::Deed::Change => td_string!(l, timers.change),
+        timers::Deed::Delete => td_string!(l, timers.delete),
+        timers::Deed::DeleteWithService => td_string!(l, timers.delete_with_service),
     }
 }
 
@@ -50,6 +55,9 @@ pub(super) fn icon_of_timers(deed: timers::Deed) -> &'static str {
     match deed {
         timers::Deed::List => "refresh",
         timers::Deed::Trigger => "run",
+        timers::Deed::Add => "plus",
+        timers::Deed::Change => "pencil",
+        timers::Deed::Delete | timers::Deed::DeleteWithService => "trash",
     }
 }
 

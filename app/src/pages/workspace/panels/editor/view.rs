@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use postern_shared::script::Remedy;
-use postern_shared::script::files::{Expected, ReadFile};
+use postern_shared::script::files::ReadFile;
 use web_sys::KeyboardEvent;
 
 use super::super::drawer::help;
@@ -196,12 +196,7 @@ fn Failed(opened: Opened) -> impl IntoView {
             Unsaved::Lacks(tool) => (td_string!(l, files.lacks, tool = tool.command()), None),
         })
     };
-    let as_root = move |_| {
-        let expected = opened.was.get_untracked().map(|was| Expected::Content(was.sha256));
-        if let Some(expected) = expected {
-            opened.save_as(opened.name.get_untracked(), expected, true);
-        }
-    };
+    let as_root = move |_| opened.save_as(opened.name.get_untracked(), opened.expected(), true);
     move || {
         says().map(|(said, next)| {
             view! {

@@ -80,8 +80,7 @@ fn changed(page: &mut Page, tools: &Tools) {
         is_persistent: true,
     };
     page.act("New timer", &add, tools);
-    let plain =
-        Add { description: String::new(), when: often.clone(), user: None, is_persistent: false, ..add };
+    let plain = Add { description: String::new(), when: often, user: None, is_persistent: false, ..add };
     page.act("New timer, plain", &plain, tools);
     let instance = name(r"mnt-a\x2db@1.timer");
     for was in [None, Some("[Timer]\nOnCalendar=daily\nRandomizedDelaySec=1h\n".to_owned())] {

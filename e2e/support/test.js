@@ -9,7 +9,13 @@ import { WorkspaceOnPage } from './workspace.js';
 export { expect };
 
 // Chromium says these of every answer that is no success and of every connection that breaks; tests cause both.
-const ordinary = [/^Failed to load resource/, /^WebSocket connection to/];
+// A part of the program that was on its way is fetched again once the line is back.
+const ordinary = [
+  /^Failed to load resource/,
+  /^WebSocket connection to/,
+  /^TypeError: WebAssembly compilation aborted: Network error/,
+  /^TypeError: Failed to fetch\n.*\/postern-parts-/,
+];
 
 export const test = base.extend({
   /** Console errors that a test provokes. */

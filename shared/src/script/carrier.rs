@@ -3,7 +3,8 @@
 use super::Script;
 use crate::wire::Signal;
 
-/// The command of the channel: bash says its number, which is that of its process group, and takes the script from standard input, up to a zero byte, and runs it as it is.
+/// The command of the channel: bash says its number, which is that of its process group, takes the script from
+/// standard input, up to a zero byte, and runs it as it is.
 ///
 /// A login shell of any kind hands this one line on: nothing in its single quotes means anything to one. What its
 /// start files print comes before the zero byte that begins the output, and is dropped. A script that arrives in part

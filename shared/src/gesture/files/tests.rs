@@ -129,9 +129,9 @@ fn nothing_is_put_into_itself() {
 #[test]
 fn a_copy_of_a_copy_has_a_name_of_its_own() {
     let taken = [name("b"), name("b copy"), name(".env")];
-    assert_eq!(super::free_name(&name("b"), &taken), Some(name("b copy 2")));
-    assert_eq!(super::free_name(&name(".env"), &taken), Some(name(".env copy")));
-    assert_eq!(super::free_name(&Name::parse(vec![b'x'; 255]).unwrap(), &[]), None);
+    assert_eq!(super::hand::free_name(&name("b"), &taken), Some(name("b copy 2")));
+    assert_eq!(super::hand::free_name(&name(".env"), &taken), Some(name(".env copy")));
+    assert_eq!(super::hand::free_name(&Name::parse(vec![b'x'; 255]).unwrap(), &[]), None);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The seam before the panels: they are a part of the program of their own, fetched after the first prompt.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 #[cfg(not(test))]
@@ -10,10 +12,13 @@ use super::{Panel, Panels};
 use crate::pages::lazy::{Coming, Unfetched};
 use crate::words::{text, use_i18n};
 
-/// Begins to fetch the panels, for whoever may open one.
+/// How long a shell is left alone before the panels are fetched: its prompt comes first.
+const FIRST_PROMPT: Duration = Duration::from_millis(1_500);
+
+/// Begins to fetch the panels soon, for whoever may open one.
 pub(super) fn warm_up() {
     // Whoever opens one asks again, and hears of a failure then.
-    spawn_local(async { drop(fetch_panel().await) });
+    set_timeout(|| spawn_local(async { drop(fetch_panel().await) }), FIRST_PROMPT);
 }
 
 /// A panel, as soon as it is there.

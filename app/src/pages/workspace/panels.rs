@@ -73,10 +73,11 @@ impl Panels {
         };
         work.set_panels(panels);
         Effect::new(move || {
-            for seat in work.seats().into_iter().filter(|seat| seat.is_live()) {
-                untrack(|| panels.station(seat).signed_in());
+            let live: Vec<Seat> = work.seats().into_iter().filter(|seat| seat.is_live()).collect();
+            if !live.is_empty() {
                 lazy::warm_up();
             }
+            untrack(|| live.into_iter().for_each(|seat| panels.station(seat).signed_in()));
         });
         if let Some(window) = browser::window() {
             let leaving = Listener::new(window, "beforeunload", move |event| {
@@ -185,7 +186,7 @@ impl Panels {
     pub(super) fn forget(self, session: &str) {
         self.stations.update(|all| {
             all.retain(|station| {
-                let is_left = !station.is_of(session) || station.files.has_unsaved();
+                let is_left = !station.is_of(session) || station.has_unsaved();
                 if !is_left {
                     station.monitor.stop();
                 }

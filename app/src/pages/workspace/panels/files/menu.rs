@@ -59,6 +59,7 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
             files.held.with_untracked(|held| held.as_ref().is_some_and(|held| held.names.len() == 1))
         }
         Choice::Rename => files.selection.with_untracked(|selection| selection.count() == 1),
+        Choice::Follow => matches!(&files.chosen()[..], [one] if !one.is_directory()),
         Choice::Extract => matches!(&files.chosen()[..], [one] if Format::of(&one.name).is_some()),
         Choice::PutBack => has_some && files.origin.with_untracked(Option::is_some),
         Choice::OpenTrash | Choice::EmptyTrash => !has_some,

@@ -4,18 +4,20 @@
 //! the clock and the terminal.
 
 mod backoff;
+mod event;
 mod input;
 mod line;
 mod output;
 mod pastes;
 mod pulse;
 mod report;
+mod state;
 
-use postern_shared::api::{ChannelInfo, Problem};
 use postern_shared::wire::{ClientControl, Role, ServerControl, TermSize};
 
 use crate::paste::Pasted;
 pub(crate) use backoff::delay as backoff;
+pub(crate) use event::{Answer, Attach, Effect, Event};
 use input::Input;
 use line::PATIENCE;
 pub(crate) use output::Arrival;
@@ -23,173 +25,13 @@ use output::Output;
 pub(crate) use pastes::Progress;
 use pulse::Pulse;
 pub(crate) use report::is_report;
+pub(crate) use state::{Away, Ending, Notice, State};
 
 /// What Ctrl-C types (ECMA-48: ETX).
 const INTERRUPT: &[u8] = b"\x03";
 
 /// Milliseconds since the page was opened.
 pub(crate) type Moment = u64;
-
-/// Where a connection stands.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum State {
-    /// A WebSocket is being opened.
-    Opening {
-        /// Tries that failed since the shell was last attached.
-        tries: u32,
-        /// When to give this one up.
-        until: Moment,
-        /// Why the line before is gone, if there was one.
-        why: Away,
-    },
-    /// The shell is attached.
-    Live {
-        /// Whether this page may type.
-        role: Role,
-        /// Tries that failed before; counts on until the line has proved itself.
-        tries: u32,
-        /// What the relay said went wrong; its close follows.
-        problem: Option<Problem>,
-    },
-    /// A WebSocket failed without a word, so the relay is asked over HTTP whether the session lives.
-    Asking {
-        /// Tries that failed, this one not counted.
-        tries: u32,
-        /// When to stop waiting for the answer.
-        until: Moment,
-        /// Why the line before is gone, if there was one.
-        why: Away,
-    },
-    /// The line is down, and nothing is tried before `until`.
-    Waiting {
-        /// Tries that failed.
-        tries: u32,
-        /// When to try again.
-        until: Moment,
-        /// Why the line is down.
-        why: Away,
-    },
-    /// It is over.
-    Ended(Ending),
-}
-
-/// Why a line is down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Away {
-    /// It broke or stalled.
-    Cut,
-    /// The relay said that it shuts down.
-    RelayStopped,
-}
-
-/// How it ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
-    /// The shell exited.
-    Exit {
-        /// With this status,
-        status: Option<u32>,
-        /// or by this signal.
-        signal: Option<String>,
-        /// How long it ran, in seconds, if it is known.
-        seconds: Option<u64>,
-    },
-    /// The shell is gone; its session may live.
-    Shell(Problem),
-    /// The session is gone: only signing in again helps.
-    Session(Problem),
-    /// The relay speaks another version of the protocol.
-    Garbled,
-}
-
-/// What a person should know although the connection goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Notice {
-    /// So many bytes of output came and went while the line was down.
-    OutputLost(u64),
-    /// So many bytes of input found no room, or may not have arrived.
-    InputLost(u64),
-    /// A paste of so many bytes finds no room, and was not begun.
-    PasteTooLong(u64),
-}
-
-/// What happens to a connection.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Event {
-    /// A control message came.
-    Said(ServerControl),
-    /// A control message came that cannot be read.
-    Unreadable,
-    /// The WebSocket is closed, by this code (RFC 6455, section 7.4).
-    Closed(u16),
-    /// The relay answered the question whether the session lives.
-    Answered(Answer),
-    /// The terminal has processed the output before this offset.
-    Processed(u64),
-    /// The output before this offset waits for the terminal, and its program need not wait with it.
-    Kept(u64),
-    /// The person typed.
-    Typed(Vec<u8>),
-    /// The person pasted.
-    Pasted(Pasted),
-    /// The person wants no more of what is being pasted.
-    PasteCancelled,
-    /// The terminal has a new size.
-    Resized(TermSize),
-    /// The moment of the last [`Effect::WakeAt`] has come.
-    Woken,
-    /// The browser is back online, or the page is looked at again.
-    Stirred,
-    /// The person wants no more waiting: try now, open a new shell.
-    Again,
-    /// The person wants to type here.
-    Take,
-}
-
-/// What is known of a session after asking for it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Answer {
-    /// It lives, with these channels.
-    Lives(Vec<ChannelInfo>),
-    /// It does not.
-    Gone(Problem),
-    /// Nobody answered.
-    Silence,
-}
-
-/// What is to be done.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Effect {
-    /// Open a WebSocket; an older one is dropped.
-    Connect(Attach),
-    /// Drop the WebSocket.
-    Disconnect,
-    /// Ask over HTTP for the session.
-    Ask,
-    /// Send a control message.
-    Say(ClientControl),
-    /// Send input.
-    Type(Vec<u8>),
-    /// Come back with [`Event::Woken`] at this moment; an earlier request is forgotten.
-    WakeAt(Moment),
-    /// A new shell begins in the terminal: undo what the last program may have left switched on.
-    Freshen,
-    /// Remember the channel, so that a reload finds it.
-    Remember(String),
-}
-
-/// How to attach.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Attach {
-    /// The channel and the offset to resume from; none for a new shell.
-    pub(crate) resume: Option<(String, u64)>,
-    /// Size of the terminal.
-    pub(crate) size: TermSize,
-    /// Names who types; input is counted by it.
-    pub(crate) typist: String,
-    /// Only look.
-    pub(crate) watch: bool,
-}
 
 /// The connection to one shell.
 #[derive(Debug)]

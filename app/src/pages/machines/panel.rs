@@ -115,6 +115,25 @@ pub(crate) fn MachinesPanel(
             if text.with_untracked(String::is_empty) { go.run(Go::Back) } else { text.set(String::new()) }
         }
     };
+    view! {
+        <aside class="panel machines" data-size="list" aria-label=text!(i18n, machines.panel) on:keydown=keys>
+            <Head list rows />
+            <TagChips />
+            <nav class="tree scroll on-chrome" aria-label=text!(i18n, machines.list) node_ref=rows>
+                <QuickConnect />
+                <Sessions />
+                <Machines />
+            </nav>
+            <Foot />
+        </aside>
+    }
+}
+
+/// The search, and the ways out of the panel.
+#[component]
+fn Head(list: List, rows: NodeRef<html::Nav>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (go, text) = (list.go, list.text);
     // Enter in the search goes to what stands first.
     let enter = move |event: KeyboardEvent| {
         if event.key() != "Enter" || event.is_composing() {
@@ -128,50 +147,41 @@ pub(crate) fn MachinesPanel(
     };
     let connect_label = text!(i18n, machines.connect);
     view! {
-        <aside class="panel machines" data-size="list" aria-label=text!(i18n, machines.panel) on:keydown=keys>
-            <div class="bar">
-                <label class="with search grow">
-                    <Icon name="search" />
-                    <input
-                        id="go-to"
-                        class="bare"
-                        type="search"
-                        autocomplete="off"
-                        autocapitalize="none"
-                        spellcheck="false"
-                        placeholder=text!(i18n, machines.go_to)
-                        aria-label=text!(i18n, machines.go_to)
-                        prop:value=text
-                        on:input=move |event| text.set(event_target_value(&event))
-                        on:keydown=enter
-                    />
-                </label>
-                <button
-                    type="button"
-                    class="icon small"
-                    title=connect_label
-                    aria-label=connect_label
-                    on:click=move |_| go.run(Go::Form)
-                >
-                    <Icon name="plus" />
-                </button>
-                <button
-                    type="button"
-                    class="icon small phone-only"
-                    aria-label=text!(i18n, page.close)
-                    on:click=move |_| go.run(Go::Back)
-                >
-                    <Icon name="close" />
-                </button>
-            </div>
-            <TagChips />
-            <nav class="tree scroll on-chrome" aria-label=text!(i18n, machines.list) node_ref=rows>
-                <QuickConnect />
-                <Sessions />
-                <Machines />
-            </nav>
-            <Foot />
-        </aside>
+        <div class="bar">
+            <label class="with search grow">
+                <Icon name="search" />
+                <input
+                    id="go-to"
+                    class="bare"
+                    type="search"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    placeholder=text!(i18n, machines.go_to)
+                    aria-label=text!(i18n, machines.go_to)
+                    prop:value=text
+                    on:input=move |event| text.set(event_target_value(&event))
+                    on:keydown=enter
+                />
+            </label>
+            <button
+                type="button"
+                class="icon small"
+                title=connect_label
+                aria-label=connect_label
+                on:click=move |_| go.run(Go::Form)
+            >
+                <Icon name="plus" />
+            </button>
+            <button
+                type="button"
+                class="icon small phone-only"
+                aria-label=text!(i18n, page.close)
+                on:click=move |_| go.run(Go::Back)
+            >
+                <Icon name="close" />
+            </button>
+        </div>
     }
 }
 

@@ -260,22 +260,6 @@ fn RecentRow(recent: Recent, forget: Callback<Recent>) -> impl IntoView {
         recent.with_value(|recent| when::say(i18n.get_locale(), recent.at as f64, browser::wall_clock()))
     };
     let target = recent.with_value(|recent| recent.target.clone());
-    let name = target.to_string();
-    let save_name = name.clone();
-    let forget_label = text!(i18n, targets.forget_label, target = name.clone());
-    let forget_click = move |event: web_sys::MouseEvent| {
-        event.stop_propagation();
-        forget.run(recent.get_value());
-    };
-    let saved = expect_context::<Saved>();
-    let is_saved =
-        move || recent.with_value(|recent| saved.with(|all| all.at(&recent.target, &recent.hops).is_some()));
-    let save_label = text!(i18n, machines.save_label, name = save_name.clone());
-    let save_click = move |event: web_sys::MouseEvent| {
-        event.stop_propagation();
-        let Recent { target, hops, method, .. } = recent.get_value();
-        saved.edit(Machine::new(new_id(), target, hops, method));
-    };
     view! {
         <tr on:click=move |_| fill()>
             <td class="key">
@@ -288,28 +272,53 @@ fn RecentRow(recent: Recent, forget: Callback<Recent>) -> impl IntoView {
             <td class="if-wide">{key}</td>
             <td class="prose">{last}</td>
             <td>
-                <menu class="acts">
-                    <Show when=move || !is_saved()>
-                        <li>
-                            <button type="button" class="icon" title=save_label aria-label=save_label on:click=save_click>
-                                <Icon name="pin" />
-                            </button>
-                        </li>
-                    </Show>
-                    <li>
-                        <button
-                            type="button"
-                            class="icon"
-                            title=text!(i18n, targets.forget)
-                            aria-label=forget_label
-                            on:click=forget_click
-                        >
-                            <Icon name="close" />
-                        </button>
-                    </li>
-                </menu>
+                <RecentActs recent forget />
             </td>
         </tr>
+    }
+}
+
+/// Saves it as a machine, or forgets it.
+#[component]
+fn RecentActs(recent: StoredValue<Recent>, forget: Callback<Recent>) -> impl IntoView {
+    let i18n = use_i18n();
+    let saved = expect_context::<Saved>();
+    let name = recent.with_value(|recent| recent.target.to_string());
+    let save_name = name.clone();
+    let forget_label = text!(i18n, targets.forget_label, target = name.clone());
+    let forget_click = move |event: web_sys::MouseEvent| {
+        event.stop_propagation();
+        forget.run(recent.get_value());
+    };
+    let is_saved =
+        move || recent.with_value(|recent| saved.with(|all| all.at(&recent.target, &recent.hops).is_some()));
+    let save_label = text!(i18n, machines.save_label, name = save_name.clone());
+    let save_click = move |event: web_sys::MouseEvent| {
+        event.stop_propagation();
+        let Recent { target, hops, method, .. } = recent.get_value();
+        saved.edit(Machine::new(new_id(), target, hops, method));
+    };
+    view! {
+        <menu class="acts">
+            <Show when=move || !is_saved()>
+                <li>
+                    <button type="button" class="icon" title=save_label aria-label=save_label on:click=save_click>
+                        <Icon name="pin" />
+                    </button>
+                </li>
+            </Show>
+            <li>
+                <button
+                    type="button"
+                    class="icon"
+                    title=text!(i18n, targets.forget)
+                    aria-label=forget_label
+                    on:click=forget_click
+                >
+                    <Icon name="close" />
+                </button>
+            </li>
+        </menu>
     }
 }
 

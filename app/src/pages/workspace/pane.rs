@@ -68,17 +68,7 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
         }
     });
     let has_keyboard = Memo::new(move |_| work.layout(|layout| layout.focused() == Some(id)));
-    Effect::new(move || {
-        if has_keyboard.get() && work.is_shown() {
-            spawn_local(async move {
-                // Once the pane has come out of hiding, and before the next key: a frame would be too late for that.
-                leptos::task::tick().await;
-                if has_keyboard.try_get_untracked() == Some(true) && !browser::has_dialog() {
-                    view.focus();
-                }
-            });
-        }
-    });
+    hand_keyboard(work, view, has_keyboard);
     let state = move || view.shown().map(|shown| name_of(&shown.state));
     // One that is always there: a status that comes and goes with its bar is not read out.
     let announcement =
@@ -114,6 +104,29 @@ pub(super) fn Pane(id: PaneId, desk: Desk) -> impl IntoView {
             <ClipboardOffer />
             <DropSides id />
         </section>
+        <Dialogs view />
+    }
+}
+
+/// Gives the terminal the keyboard when its pane has it.
+fn hand_keyboard(work: Work, view: View, has_keyboard: Memo<bool>) {
+    Effect::new(move || {
+        if has_keyboard.get() && work.is_shown() {
+            spawn_local(async move {
+                // Once the pane has come out of hiding, and before the next key: a frame would be too late for that.
+                leptos::task::tick().await;
+                if has_keyboard.try_get_untracked() == Some(true) && !browser::has_dialog() {
+                    view.focus();
+                }
+            });
+        }
+    });
+}
+
+/// What opens over the pane.
+#[component]
+fn Dialogs(view: View) -> impl IntoView {
+    view! {
         <LinkDialog />
         <PasteDialog />
         <TerminalMenu />

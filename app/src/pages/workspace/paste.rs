@@ -110,10 +110,6 @@ fn Question(asked: Asked) -> impl IntoView {
         1 => t_string!(i18n, paste.title_one, target = desk.name()),
         _ => t_string!(i18n, paste.title, lines = lines, target = desk.name()),
     };
-    let button = move || match lines {
-        1 => t_string!(i18n, paste.paste_one).to_owned(),
-        _ => t_string!(i18n, paste.paste_lines, lines = lines),
-    };
     view! {
         <Dialog labelled_by="paste-title" on_close=close>
             <header>
@@ -137,20 +133,34 @@ fn Question(asked: Asked) -> impl IntoView {
             <footer on:keydown=key>
                 <CancelButton cancel=close autofocus=true />
                 <Show when=move || matches!(why, Why::Runs | Why::Long)>
-                    <label class="check hint">
-                        <input type="checkbox" prop:checked=view.trusts_pastes on:change:target=move |event| {
-                            view.trusts_pastes.set(event.target().checked());
-                        } />
-                        {text!(i18n, paste.not_again)}
-                    </label>
+                    <NotAgain view />
                 </Show>
                 <span class="grow"></span>
                 <button type="button" class="primary" on:click=move |_| go()>
-                    {button}
+                    {move || match lines {
+                        1 => t_string!(i18n, paste.paste_one).to_owned(),
+                        _ => t_string!(i18n, paste.paste_lines, lines = lines),
+                    }}
                     <kbd aria-hidden="true">"Ctrl+↵"</kbd>
                 </button>
             </footer>
         </Dialog>
+    }
+}
+
+/// Lets the person trust what they paste here from now on.
+#[component]
+fn NotAgain(view: View) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <label class="check hint">
+            <input
+                type="checkbox"
+                prop:checked=view.trusts_pastes
+                on:change:target=move |event| view.trusts_pastes.set(event.target().checked())
+            />
+            {text!(i18n, paste.not_again)}
+        </label>
     }
 }
 

@@ -167,15 +167,6 @@ fn OpenMenu(place: (i32, i32)) -> impl IntoView {
             step(&menu, way);
         }
     };
-    let has_selection = view.terminal().is_some_and(|terminal| terminal.selection().is_some());
-    let has_offer = view.offered.with_untracked(Option::is_some);
-    let (can_paste, named) = (browser::has_clipboard(), view.named_file());
-    let seat = Seat { pane: expect_context::<PaneId>(), view, desk: expect_context::<Desk>() };
-    let transfers = expect_context::<Transfers>();
-    let download = match named {
-        Some(name) => text!(i18n, menu.download, name = short(&name)),
-        None => text!(i18n, command.download),
-    };
     view! {
         <div
             class="menu at"
@@ -189,20 +180,38 @@ fn OpenMenu(place: (i32, i32)) -> impl IntoView {
             on:keydown=key
             on:contextmenu=|event: web_sys::MouseEvent| event.prevent_default()
         >
-            <Show when=move || has_offer>
-                <Entry icon="copy" words=text!(i18n, menu.accept_offer) act=move || view.accept() />
-            </Show>
-            <Entry icon="copy" words=text!(i18n, menu.copy) keys="Ctrl+Shift+C" is_on=has_selection act=move || view.copy() />
-            <Entry icon="into" words=text!(i18n, shell.paste) keys="Ctrl+Shift+V" is_on=can_paste act=move || view.paste() />
-            <Entry icon="eye" words=text!(i18n, menu.paste_with_look) is_on=can_paste act=move || view.paste_with_look() />
-            <hr />
-            <Entry icon="upload" words=text!(i18n, command.upload) act=move || transfers.ask_upload(seat) />
-            <Entry icon="download" words=download act=move || transfers.download_selected(seat) />
-            <hr />
-            <Entry icon="search" words=text!(i18n, command.find) keys="Ctrl+Shift+F" act=move || view.is_finding.set(true) />
-            <Entry icon="script" words=text!(i18n, menu.select_all) act=move || view.select_all() />
-            <Entry icon="trash" words=text!(i18n, menu.clear) act=move || view.clear() />
+            <Entries view />
         </div>
+    }
+}
+
+/// What the menu can do.
+#[component]
+fn Entries(view: View) -> impl IntoView {
+    let i18n = use_i18n();
+    let has_selection = view.terminal().is_some_and(|terminal| terminal.selection().is_some());
+    let has_offer = view.offered.with_untracked(Option::is_some);
+    let (can_paste, named) = (browser::has_clipboard(), view.named_file());
+    let seat = Seat { pane: expect_context::<PaneId>(), view, desk: expect_context::<Desk>() };
+    let transfers = expect_context::<Transfers>();
+    let download = match named {
+        Some(name) => text!(i18n, menu.download, name = short(&name)),
+        None => text!(i18n, command.download),
+    };
+    view! {
+        <Show when=move || has_offer>
+            <Entry icon="copy" words=text!(i18n, menu.accept_offer) act=move || view.accept() />
+        </Show>
+        <Entry icon="copy" words=text!(i18n, menu.copy) keys="Ctrl+Shift+C" is_on=has_selection act=move || view.copy() />
+        <Entry icon="into" words=text!(i18n, shell.paste) keys="Ctrl+Shift+V" is_on=can_paste act=move || view.paste() />
+        <Entry icon="eye" words=text!(i18n, menu.paste_with_look) is_on=can_paste act=move || view.paste_with_look() />
+        <hr />
+        <Entry icon="upload" words=text!(i18n, command.upload) act=move || transfers.ask_upload(seat) />
+        <Entry icon="download" words=download act=move || transfers.download_selected(seat) />
+        <hr />
+        <Entry icon="search" words=text!(i18n, command.find) keys="Ctrl+Shift+F" act=move || view.is_finding.set(true) />
+        <Entry icon="script" words=text!(i18n, menu.select_all) act=move || view.select_all() />
+        <Entry icon="trash" words=text!(i18n, menu.clear) act=move || view.clear() />
     }
 }
 

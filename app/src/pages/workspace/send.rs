@@ -153,41 +153,11 @@ pub(super) fn SendBar() -> impl IntoView {
 fn Bar() -> impl IntoView {
     let i18n = use_i18n();
     let send = expect_context::<Send>();
-    let line = RwSignal::new(String::new());
-    // Which of the lines sent before stands in the field, counted from the last.
-    let back = StoredValue::new(0usize);
-    let input = NodeRef::<html::Input>::new();
+    let draft = Draft { send, line: RwSignal::default(), back: StoredValue::new(0) };
     let is_live = move || send.mode.get() == Some(Mode::Keys);
-    Effect::new(move || {
-        if let Some(input) = input.get() {
-            let _ = input.focus();
-        }
-    });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        send.send_line(&line.get_untracked());
-        line.set(String::new());
-        back.set_value(0);
-    };
-    let recall = move |step: isize| {
-        let at = back.get_value().saturating_add_signed(step);
-        let found = send.sent.with_untracked(|sent| match at {
-            0 => Some(String::new()),
-            at => sent.len().checked_sub(at).map(|index| sent[index].line.clone()),
-        });
-        if let Some(found) = found {
-            back.set_value(at);
-            line.set(found);
-        }
-    };
-    let key = move |event: KeyboardEvent| {
-        match event.key().as_str() {
-            "ArrowUp" => recall(1),
-            "ArrowDown" => recall(-1),
-            "Escape" => send.close(),
-            _ => return,
-        }
-        event.prevent_default();
+        draft.send();
     };
     let count = move || send.goals().len();
     let close = text!(i18n, send.close);
@@ -198,28 +168,7 @@ fn Bar() -> impl IntoView {
                 {text!(i18n, send.to)}
             </strong>
             <Chips />
-            <Show
-                when=is_live
-                fallback=move || {
-                    view! {
-                        <span class="with">
-                            <input
-                                node_ref=input
-                                type="text"
-                                class="mono"
-                                autocomplete="off"
-                                autocapitalize="none"
-                                spellcheck="false"
-                                aria-label=text!(i18n, send.line)
-                                placeholder=text!(i18n, send.line)
-                                prop:value=move || line.get()
-                                on:input=move |event| line.set(event_target_value(&event))
-                                on:keydown=key
-                            />
-                        </span>
-                    }
-                }
-            >
+            <Show when=is_live fallback=move || view! { <LineField draft /> }>
                 <span class="warn grow" role="status">
                     {move || t_string!(i18n, send.live, count = count())}
                 </span>
@@ -236,6 +185,74 @@ fn Bar() -> impl IntoView {
                 <Icon name="close" />
             </button>
         </form>
+    }
+}
+
+/// The line that is being written.
+#[derive(Clone, Copy)]
+struct Draft {
+    send: Send,
+    line: RwSignal<String>,
+    /// Which of the lines sent before stands in the field, counted from the last.
+    back: StoredValue<usize>,
+}
+
+impl Draft {
+    fn send(self) {
+        self.send.send_line(&self.line.get_untracked());
+        self.line.set(String::new());
+        self.back.set_value(0);
+    }
+
+    fn recall(self, step: isize) {
+        let at = self.back.get_value().saturating_add_signed(step);
+        let found = self.send.sent.with_untracked(|sent| match at {
+            0 => Some(String::new()),
+            at => sent.len().checked_sub(at).map(|index| sent[index].line.clone()),
+        });
+        if let Some(found) = found {
+            self.back.set_value(at);
+            self.line.set(found);
+        }
+    }
+
+    fn key(self, event: &KeyboardEvent) {
+        match event.key().as_str() {
+            "ArrowUp" => self.recall(1),
+            "ArrowDown" => self.recall(-1),
+            "Escape" => self.send.close(),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+}
+
+/// Where the line is written; it has the keyboard at once.
+#[component]
+fn LineField(draft: Draft) -> impl IntoView {
+    let i18n = use_i18n();
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            let _ = input.focus();
+        }
+    });
+    view! {
+        <span class="with">
+            <input
+                node_ref=input
+                type="text"
+                class="mono"
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                aria-label=text!(i18n, send.line)
+                placeholder=text!(i18n, send.line)
+                prop:value=draft.line
+                on:input=move |event| draft.line.set(event_target_value(&event))
+                on:keydown=move |event| draft.key(&event)
+            />
+        </span>
     }
 }
 

@@ -72,53 +72,20 @@ fn TabButton(tab: TabId) -> impl IntoView {
             work.detach_tab(tab);
         }
     };
-    let key = move |event: KeyboardEvent| {
-        let command = match event.key().as_str() {
-            "ArrowLeft" => Command::PreviousTab,
-            "ArrowRight" => Command::NextTab,
-            "Delete" => return work.detach_tab(tab),
-            "F2" => Command::RenameTab,
-            _ => return,
-        };
-        event.prevent_default();
-        work.run(command);
-    };
-    let drop = move |event: DragEvent| {
-        event.prevent_default();
-        let dragged = work.dragged.get_untracked();
-        work.dragged.set(None);
-        work.arrange(|layout| match dragged {
-            Some(Dragged::Pane(pane)) => layout.move_to_tab(pane, tab),
-            Some(Dragged::Tab(other)) => {
-                if let Some(to) = layout.tabs().iter().position(|here| here.id == tab) {
-                    layout.move_tab(other, to);
-                }
-            }
-            None => {}
-        });
-        browser::next_frame(move || work.focus_terminal());
-    };
     let over = move |event: DragEvent| {
         if work.dragged.with_untracked(Option::is_some) {
             event.prevent_default();
         }
-    };
-    let begin = move |event: DragEvent| {
-        if let Some(data) = event.data_transfer() {
-            let _ = data.set_data("application/x-postern", "");
-            data.set_effect_allowed("move");
-        }
-        work.dragged.set(Some(Dragged::Tab(tab)));
     };
     view! {
         <span
             class="tab"
             role="presentation"
             draggable="true"
-            on:dragstart=begin
+            on:dragstart=move |event| begin_drag(&event, work, tab)
             on:dragend=move |_| work.dragged.set(None)
             on:dragover=over
-            on:drop=drop
+            on:drop=move |event| dropped_on(&event, work, tab)
         >
             <button
                 type="button"
@@ -133,7 +100,7 @@ fn TabButton(tab: TabId) -> impl IntoView {
                 }
                 on:auxclick=pressed
                 on:dblclick=move |_| work.run(Command::RenameTab)
-                on:keydown=key
+                on:keydown=move |event| key_on(&event, work, tab)
             >
                 <span class=dot></span>
                 <bdi class="clip">{name}</bdi>
@@ -145,6 +112,45 @@ fn TabButton(tab: TabId) -> impl IntoView {
             </button>
         </span>
     }
+}
+
+/// What a key does to the tab that has the keyboard.
+fn key_on(event: &KeyboardEvent, work: Work, tab: TabId) {
+    let command = match event.key().as_str() {
+        "ArrowLeft" => Command::PreviousTab,
+        "ArrowRight" => Command::NextTab,
+        "Delete" => return work.detach_tab(tab),
+        "F2" => Command::RenameTab,
+        _ => return,
+    };
+    event.prevent_default();
+    work.run(command);
+}
+
+/// A tab is taken up.
+fn begin_drag(event: &DragEvent, work: Work, tab: TabId) {
+    if let Some(data) = event.data_transfer() {
+        let _ = data.set_data("application/x-postern", "");
+        data.set_effect_allowed("move");
+    }
+    work.dragged.set(Some(Dragged::Tab(tab)));
+}
+
+/// A pane is dropped on a tab and goes into it; a tab takes its place.
+fn dropped_on(event: &DragEvent, work: Work, tab: TabId) {
+    event.prevent_default();
+    let dragged = work.dragged.get_untracked();
+    work.dragged.set(None);
+    work.arrange(|layout| match dragged {
+        Some(Dragged::Pane(pane)) => layout.move_to_tab(pane, tab),
+        Some(Dragged::Tab(other)) => {
+            if let Some(to) = layout.tabs().iter().position(|here| here.id == tab) {
+                layout.move_tab(other, to);
+            }
+        }
+        None => {}
+    });
+    browser::next_frame(move || work.focus_terminal());
 }
 
 /// What the worst of a tab's panes makes of its dot.

@@ -120,26 +120,16 @@ where
             }
         });
     };
-    let keys = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.is_composing() => {
-            event.prevent_default();
-            event.stop_propagation();
-            give();
+    let keys = move |event: KeyboardEvent| {
+        match event.key().as_str() {
+            "Enter" if !event.is_composing() => give(),
+            "Escape" => close(asking),
+            _ => return,
         }
-        "Escape" => {
-            event.prevent_default();
-            event.stop_propagation();
-            close(asking);
-        }
-        _ => {}
+        event.prevent_default();
+        event.stop_propagation();
     };
-    let cancel = text!(i18n, root.cancel);
-    let refused = move || asking.with(|asking| matches!(asking, Asking::Open(Some(_))));
-    let says = move || match asking.get() {
-        Asking::Checking => t_string!(i18n, root.checking).to_owned(),
-        Asking::Open(Some(why)) => tell(i18n.get_locale(), &why),
-        Asking::Open(None) | Asking::Closed => t_string!(i18n, root.kept).to_owned(),
-    };
+    let refused = Memo::new(move |_| asking.with(|asking| matches!(asking, Asking::Open(Some(_)))));
     view! {
         <label class="labelled" for="sudo-password">
             {move || t_string!(i18n, root.password_of, place = place.get_value())}
@@ -154,31 +144,55 @@ where
                 spellcheck="false"
                 maxlength=PASSWORD_BYTES.to_string()
                 readonly=is_checking
-                aria-invalid=move || refused().then_some("true")
+                aria-invalid=move || refused.get().then_some("true")
                 aria-describedby="sudo-password-says"
                 on:keydown=keys
             />
-            <button type="button" class="primary" disabled=is_checking on:click=move |_| give()>
-                {text!(i18n, root.go_on)}
-                <kbd aria-hidden="true">"↵"</kbd>
-            </button>
-            <button
-                type="button"
-                class="icon small"
-                title=cancel
-                aria-label=cancel
-                on:click=move |_| close(asking)
-            >
-                <Icon name="close" />
-            </button>
+            <GoOn is_checking asking give />
         </div>
-        <p class="hint" class:bad=refused id="sudo-password-says" role="status">{says}</p>
+        <p class="hint" class:bad=refused id="sudo-password-says" role="status">
+            {move || asking.with(|asking| says(i18n.get_locale(), asking))}
+        </p>
+    }
+}
+
+/// Gives what is typed, or does not want to.
+#[component]
+fn GoOn<F>(is_checking: Memo<bool>, asking: RwSignal<Asking>, give: F) -> impl IntoView
+where
+    F: Fn() + Copy + 'static,
+{
+    let i18n = use_i18n();
+    let cancel = text!(i18n, root.cancel);
+    view! {
+        <button type="button" class="primary" disabled=is_checking on:click=move |_| give()>
+            {text!(i18n, root.go_on)}
+            <kbd aria-hidden="true">"↵"</kbd>
+        </button>
+        <button
+            type="button"
+            class="icon small"
+            title=cancel
+            aria-label=cancel
+            on:click=move |_| close(asking)
+        >
+            <Icon name="close" />
+        </button>
     }
 }
 
 fn close(asking: RwSignal<Asking>) {
     asking.set(Asking::Closed);
     browser::focus_soon("sudo-password-give");
+}
+
+/// What stands below the field.
+fn says(l: Locale, asking: &Asking) -> String {
+    match asking {
+        Asking::Checking => td_string!(l, root.checking).to_owned(),
+        Asking::Open(Some(why)) => tell(l, why),
+        Asking::Open(None) | Asking::Closed => td_string!(l, root.kept).to_owned(),
+    }
 }
 
 /// What the person can do next.

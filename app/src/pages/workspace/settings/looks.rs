@@ -80,7 +80,9 @@ pub(super) fn LooksSection() -> impl IntoView {
             <ScopeRow />
             <Sample />
             <ThemeCards />
-            <FontRows />
+            <FontRow />
+            <SizeRow />
+            <LineRow />
             <CursorRows />
             <BehaviourRows />
             <p class="setting">
@@ -140,7 +142,7 @@ fn ScopeRow() -> impl IntoView {
 }
 
 #[component]
-fn FontRows() -> impl IntoView {
+fn FontRow() -> impl IntoView {
     let i18n = use_i18n();
     let edit = expect_context::<Edit>();
     let font = move || edit.looks.with(|looks| looks.font.clone().unwrap_or_default());
@@ -148,6 +150,7 @@ fn FontRows() -> impl IntoView {
         let font = event_target_value(&event);
         edit.change(|looks| looks.font = Some(font).filter(|font| !font.trim().is_empty()));
     };
+    let option = |font: &String| view! { <option value=font.clone()></option> };
     let missing = RwSignal::new(None::<String>);
     Effect::new(move || {
         let wanted = font();
@@ -156,22 +159,6 @@ fn FontRows() -> impl IntoView {
             let _ = missing.try_set((!is_there).then_some(wanted));
         });
     });
-    let size = move || edit.looks.with(Looks::px).map(|px| px.to_string()).unwrap_or_default();
-    let set_size = move |event| {
-        // An empty field: as the page has it. What is out of bounds the browser marks, and nothing changes.
-        let written = event_target_value(&event);
-        let px = written.parse().ok().filter(|px| SIZES.contains(px));
-        if px.is_some() || written.is_empty() {
-            edit.change(|looks| looks.size = px);
-        }
-    };
-    let line = move || edit.looks.with(|looks| format!("{:.1}", f64::from(looks.line()) / 10.0));
-    let set_line = move |event| {
-        let tenths = event_target_value(&event).parse::<f64>().map(|ratio| (ratio * 10.0).round() as u8);
-        if let Some(line) = tenths.ok().filter(|line| LINES.contains(line)) {
-            edit.change(|looks| looks.line = Some(line));
-        }
-    };
     view! {
         <SettingRow label=text!(i18n, looks.font) control="font">
             <input
@@ -184,12 +171,29 @@ fn FontRows() -> impl IntoView {
                 on:input=name_font
             />
             <datalist id="fonts">
-                {move || edit.known.with(|known| known.fonts.iter().map(|font| view! { <option value=font.clone()></option> }).collect_view())}
+                {move || edit.known.with(|known| known.fonts.iter().map(option).collect_view())}
             </datalist>
             <p class="hint" role="status">
                 {move || missing.get().map(|font| text!(i18n, looks.no_font, font = font.as_str()).get())}
             </p>
         </SettingRow>
+    }
+}
+
+#[component]
+fn SizeRow() -> impl IntoView {
+    let i18n = use_i18n();
+    let edit = expect_context::<Edit>();
+    let size = move || edit.looks.with(Looks::px).map(|px| px.to_string()).unwrap_or_default();
+    let set_size = move |event| {
+        // An empty field: as the page has it. What is out of bounds the browser marks, and nothing changes.
+        let written = event_target_value(&event);
+        let px = written.parse().ok().filter(|px| SIZES.contains(px));
+        if px.is_some() || written.is_empty() {
+            edit.change(|looks| looks.size = px);
+        }
+    };
+    view! {
         <SettingRow label=text!(i18n, looks.size) control="size">
             <input
                 id="size"
@@ -203,6 +207,21 @@ fn FontRows() -> impl IntoView {
             />
             <span class="quiet-text">{text!(i18n, looks.size_keys)}</span>
         </SettingRow>
+    }
+}
+
+#[component]
+fn LineRow() -> impl IntoView {
+    let i18n = use_i18n();
+    let edit = expect_context::<Edit>();
+    let line = move || edit.looks.with(|looks| format!("{:.1}", f64::from(looks.line()) / 10.0));
+    let set_line = move |event| {
+        let tenths = event_target_value(&event).parse::<f64>().map(|ratio| (ratio * 10.0).round() as u8);
+        if let Some(line) = tenths.ok().filter(|line| LINES.contains(line)) {
+            edit.change(|looks| looks.line = Some(line));
+        }
+    };
+    view! {
         <SettingRow label=text!(i18n, looks.line) control="line">
             <input
                 id="line"

@@ -92,15 +92,6 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
     let title = move || sheet.plan.with_value(|plan| name(i18n.get_locale(), &plan.title));
     let time = move || crate::when::clock(i18n.get_locale(), sheet.began.get());
     let gist = move || sheet.as_run.with(|text| shown_text(&Script::edited(text.clone()).gist()));
-    let icon = move || {
-        if sheet.is_running() {
-            view! { <Icon name="more" /> }
-        } else if sheet.is_failed() {
-            view! { <Icon name="close" class="bad" /> }
-        } else {
-            view! { <Icon name="check" class="ok" /> }
-        }
-    };
     let took = move || match sheet.phase.get() {
         Phase::Ran { millis, status: Some(0), .. } => took(millis),
         phase => end(i18n.get_locale(), &phase).unwrap_or_default(),
@@ -112,12 +103,6 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
                 chosen.insert(sheet.id);
             }
         });
-    };
-    // What it said, where it failed; what it did else.
-    let outcome = move || {
-        let errors = sheet.said.with(|said| String::from_utf8_lossy(&said.stderr).into_owned());
-        let line = errors.lines().rfind(|line| !line.trim().is_empty()).map(shown_text);
-        line.filter(|_| sheet.is_failed())
     };
     view! {
         <tr class:cursor=move || drawer.shown.get() == Some(sheet)>
@@ -139,12 +124,13 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
                     title=move || t_string!(i18n, drawer.show)
                     on:click=move |_| drawer.show(sheet)
                 >
-                    {icon}
+                    {move || mark(sheet)}
                     <bdi class="prose">{title}</bdi>
                 </button>
             </td>
             <td class="if-middling">
-                {move || match outcome() {
+                // What it said, where it failed; what it did else.
+                {move || match complaint(sheet) {
                     Some(said) => view! { <samp class="clip bad">{said}</samp> }.into_any(),
                     None => view! { <code class="clip">{gist}</code> }.into_any(),
                 }}
@@ -157,6 +143,24 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
             </td>
         </tr>
     }
+}
+
+/// How it went, at a glance.
+fn mark(sheet: Sheet) -> impl IntoView {
+    if sheet.is_running() {
+        view! { <Icon name="more" /> }
+    } else if sheet.is_failed() {
+        view! { <Icon name="close" class="bad" /> }
+    } else {
+        view! { <Icon name="check" class="ok" /> }
+    }
+}
+
+/// The last line of its errors, where it failed.
+fn complaint(sheet: Sheet) -> Option<String> {
+    let errors = sheet.said.with(|said| String::from_utf8_lossy(&said.stderr).into_owned());
+    let line = errors.lines().rfind(|line| !line.trim().is_empty()).map(shown_text);
+    line.filter(|_| sheet.is_failed())
 }
 
 /// What can be done with a script that ran: take it back, run it again.

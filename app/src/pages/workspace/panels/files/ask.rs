@@ -138,16 +138,8 @@ fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoVie
     let (is_deep, time) = (RwSignal::new(false), RwSignal::new(first.modified));
     let had_time = first.modified;
     let has_directory = entries.iter().any(|entry| entry.kind == Kind::Directory);
-    let title = match entries.len() {
-        1 => {
-            let name = shown_name(&first.name);
-            text!(i18n, files.properties_of, name = name.clone())
-        }
-        count => text!(i18n, files.properties_of_many, count = count),
-    };
-    let facts = (entries.len() == 1).then(|| {
-        view! { <p class="hint">{size(first.size)}</p> }
-    });
+    let title = title_of(&first, entries.len());
+    let facts = (entries.len() == 1).then(|| view! { <p class="hint">{size(first.size)}</p> });
     let is_bad = move || Mode::parse(octal.get().trim()).is_none();
     let entries = StoredValue::new(entries);
     let submit = move |event: SubmitEvent| {
@@ -196,6 +188,16 @@ fn Properties(station: Station, here: Path, entries: Vec<Entry>) -> impl IntoVie
         </Dialog>
     }
     .into_any()
+}
+
+/// Whose properties they are.
+fn title_of(first: &Entry, count: usize) -> Text {
+    let i18n = use_i18n();
+    let name = shown_name(&first.name);
+    match count {
+        1 => text!(i18n, files.properties_of, name = name.clone()),
+        count => text!(i18n, files.properties_of_many, count = count),
+    }
 }
 
 #[component]

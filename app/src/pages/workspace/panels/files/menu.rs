@@ -7,7 +7,9 @@ use postern_shared::gesture::files::{Choice, command_of, is_packed, key_of, need
 use postern_shared::script::files::Format;
 
 use super::super::station::Station;
+use super::Files;
 use crate::pages::workspace::menu::{has_closed, move_on, show_at};
+use crate::panel::selection::Selection;
 use crate::parts::Icon;
 use crate::words::{Locale, td_string, text, use_i18n};
 
@@ -51,20 +53,7 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
         files.menu.set(None);
         station.files.focus();
     };
-    let has_some = files.selection.with_untracked(|selection| selection.count() > 0);
     let is_packed = is_packed(&files.chosen().iter().collect::<Vec<_>>());
-    let may = move |choice: Choice| match choice {
-        Choice::Paste => files.held.with_untracked(Option::is_some),
-        Choice::PasteLink => {
-            files.held.with_untracked(|held| held.as_ref().is_some_and(|held| held.names.len() == 1))
-        }
-        Choice::Rename => files.selection.with_untracked(|selection| selection.count() == 1),
-        Choice::Follow => matches!(&files.chosen()[..], [one] if !one.is_directory()),
-        Choice::Extract => matches!(&files.chosen()[..], [one] if Format::of(&one.name).is_some()),
-        Choice::PutBack => has_some && files.origin.with_untracked(Option::is_some),
-        Choice::OpenTrash | Choice::EmptyTrash => !has_some,
-        choice => has_some || !needs_some(choice),
-    };
     let act = move |choice: Choice| {
         close();
         station.did(&Gesture::Choose(choice));
@@ -88,7 +77,7 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
         }
     };
     let group = move |choices: &'static [Choice]| {
-        let lines: Vec<_> = choices.iter().copied().filter(|choice| may(*choice)).map(item).collect();
+        let lines: Vec<_> = choices.iter().copied().filter(|choice| may(files, *choice)).map(item).collect();
         (!lines.is_empty()).then(|| view! { <div role="group">{lines}</div> })
     };
     view! {
@@ -107,6 +96,23 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
             {GROUPS.iter().copied().map(group).collect_view()}
             <Ways station close=Callback::new(move |()| close()) />
         </div>
+    }
+}
+
+/// Whether what is selected, and what is held, lets the person choose this.
+fn may(files: Files, choice: Choice) -> bool {
+    let count = files.selection.with_untracked(Selection::count);
+    match choice {
+        Choice::Paste => files.held.with_untracked(Option::is_some),
+        Choice::PasteLink => {
+            files.held.with_untracked(|held| held.as_ref().is_some_and(|held| held.names.len() == 1))
+        }
+        Choice::Rename => count == 1,
+        Choice::Follow => matches!(&files.chosen()[..], [one] if !one.is_directory()),
+        Choice::Extract => matches!(&files.chosen()[..], [one] if Format::of(&one.name).is_some()),
+        Choice::PutBack => count > 0 && files.origin.with_untracked(Option::is_some),
+        Choice::OpenTrash | Choice::EmptyTrash => count == 0,
+        choice => count > 0 || !needs_some(choice),
     }
 }
 

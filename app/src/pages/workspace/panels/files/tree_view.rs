@@ -131,7 +131,6 @@ fn Gap(sight: Sight, rows: Signal<usize>) -> impl IntoView {
 /// A folder.
 #[component]
 fn TreeRow(station: Station, at: usize, row: Row) -> impl IntoView {
-    let i18n = use_i18n();
     let (files, folders) = (station.files, station.files.folders);
     let node = StoredValue::new(row.node.clone());
     let is_cursor =
@@ -167,13 +166,8 @@ fn TreeRow(station: Station, at: usize, row: Row) -> impl IntoView {
         gone();
         node.with_value(|node| drag::onto_path(&event, station, &node.path));
     };
-    let is_home = row.level == 1 && row.node.path.name().is_some();
-    let name =
-        row.node.path.name().filter(|_| !is_home).map_or_else(|| "/".to_owned(), |name| shown_name(&name));
     let path = shown_text(&row.node.path.text());
     let is_busy = row.stage == Stage::Coming;
-    let refused = (row.stage == Stage::Refused)
-        .then(|| view! { <span class="quiet-text bad">{text!(i18n, tree.refused)}</span> });
     view! {
         <div
             id=row_id(at)
@@ -197,14 +191,23 @@ fn TreeRow(station: Station, at: usize, row: Row) -> impl IntoView {
                 {row.is_open.is_some().then(|| view! { <Icon name="turn" /> })}
             </span>
             <Icon name="folder" class="dir" />
-            {if is_home {
-                view! { <span class="clip">{text!(i18n, tree.home)}</span> }.into_any()
-            } else {
-                view! { <bdi class="clip">{name}</bdi> }.into_any()
-            }}
-            {refused}
+            {named(&row)}
         </div>
     }
+}
+
+/// What a folder is called, and whether it could not be read.
+fn named(row: &Row) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let name = row.node.path.name();
+    let name = match name {
+        Some(_) if row.level == 1 => view! { <span class="clip">{text!(i18n, tree.home)}</span> }.into_any(),
+        Some(name) => view! { <bdi class="clip">{shown_name(&name)}</bdi> }.into_any(),
+        None => view! { <bdi class="clip">"/"</bdi> }.into_any(),
+    };
+    let refused = row.stage == Stage::Refused;
+    let refused = refused.then(|| view! { <span class="quiet-text bad">{text!(i18n, tree.refused)}</span> });
+    (name, refused)
 }
 
 /// Id of the row at this place.

@@ -65,8 +65,8 @@ test('a key is added, removed and brought back, and nonsense is no key', async (
   const tables = new Tables(page, work);
   await tables.open('SSH keys');
   await expect(tables.panel).toContainText('There is nothing.');
-  await tables.list.focus();
-  await page.keyboard.press('n');
+  await tables.isReadable('.panel.system');
+  await tables.panel.getByRole('button', { name: 'Add a key' }).click();
   await tables.answer(user, '-----BEGIN OPENSSH PRIVATE KEY-----');
   await expect(tables.dialog).toContainText('Never paste a private key.');
   await tables.answer(user, KEY);

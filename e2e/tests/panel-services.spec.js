@@ -28,6 +28,9 @@ test('services are listed, and one of them starts, runs and stops', async ({ pag
 
 test('what fails to start says why, and stands among what failed', async ({ page, busy }) => {
   await busy.open('Services');
+  await busy.panel.getByText('failed', { exact: true }).first().click();
+  await expect(busy.panel).toContainText('Nothing here is “failed”.');
+  await busy.panel.getByRole('button', { name: /^Show all \d+$/ }).click();
   await busy.choose('broken');
   await page.keyboard.press('s');
   await busy.drawer.getByRole('button', { name: /^Run on/ }).click();

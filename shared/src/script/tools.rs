@@ -202,10 +202,15 @@ impl Tools {
         if self.is_root { format!("sudo -n {command}") } else { command.to_owned() }
     }
 
-    /// With programs for administrators on the path, where a user's own may not have them: `sudo` has a path of its own
-    /// (sudoers(5), `secure_path`), and so has root.
+    /// With programs for administrators on the path, where a user's own may not have them. `sudo` looks there too,
+    /// unless it has a path of its own (sudoers(5), `secure_path`).
     pub(crate) fn reaching_sbin(&self, script: Script) -> Script {
-        if self.is_root || self.uid == 0 { script } else { script.line("export PATH=$PATH:/usr/sbin:/sbin") }
+        if self.uid == 0 { script } else { script.line("PATH=$PATH:/usr/sbin:/sbin") }
+    }
+
+    /// A careful script with programs for administrators on the path.
+    pub(crate) fn sbin(&self) -> Script {
+        self.reaching_sbin(Script::careful())
     }
 
     /// Whether the target has this tool.

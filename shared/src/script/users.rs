@@ -7,7 +7,7 @@ mod list;
 mod read;
 
 use crate::form::{Answers, Field, Kind, Label, Shape};
-use crate::script::{Path, Script, Tools};
+use crate::script::{Path, Tools};
 use crate::table::{Cell, Column, Heading, Layout, Mood, Offer, Row, Scope, Shown, Subject, Width};
 
 pub use account::{Account, Date};
@@ -206,9 +206,4 @@ fn properties(user: &User, name: &Account) -> Vec<Offer> {
         }));
     }
     offers
-}
-
-/// A careful script that finds the programs of administrators, which are often not on a user's PATH.
-pub(crate) fn sbin() -> Script {
-    Script::careful().line("PATH=$PATH:/usr/sbin:/sbin")
 }

@@ -1,6 +1,6 @@
 # ---- ListBlocks
 export LC_ALL=C
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # There is no lsblk here; the kernel has it in files: sysfs(5).
 grep -s . /sys/class/block/*/{size,ro,partition,queue/rotational,device/model}
 ls -d /sys/block/*/*/partition 2>/dev/null
@@ -21,7 +21,7 @@ df -P -i -a 2>/dev/null
 true
 
 # ---- Properties
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 blkid /dev/sda1
 
 # ---- Users

@@ -16,6 +16,7 @@ true
 lsblk -P -o NAME,KNAME,TYPE,SIZE,FSTYPE,LABEL,UUID,MOUNTPOINT,MODEL,RO,ROTA,SERIAL,PARTUUID,PHY-SEC,SCHED,TRAN,OWNER,GROUP,MODE /dev/sda1 | tr ' ' '\n'
 
 # ---- Health
+PATH=$PATH:/usr/sbin:/sbin
 # Its exit status has a bit for each thing that is not well.
 sudo -n smartctl -i -H -A -l error /dev/sda1
 

@@ -205,6 +205,34 @@ pub(crate) fn is_as_before(file: &str, page: &Page) {
         panic!("{}\nPOSTERN_BLESS=1 takes it as it is now", String::from_utf8_lossy(&diff.stdout));
     }
     reads_well(page);
+    reaches_its_programs(page);
+}
+
+/// What an ordinary user's path may lack: Debian's `sshd` gives none of the `sbin` to one who is not root.
+const ADMINISTRATORS: &str = "addgroup adduser blkid chkconfig delgroup deluser groupadd groupdel groupmod nft \
+    rc-service rc-update reboot service shutdown smartctl sysctl ufw update-rc.d useradd usermod";
+
+fn is_administrators(program: &str) -> bool {
+    ADMINISTRATORS.split(' ').any(|other| other == program)
+}
+
+/// What stands before the program of a command.
+const BEFORE: [&str; 7] = ["if", "then", "do", "!", "exec", "sudo", "-n"];
+
+/// Programs for administrators are on the path where they are called.
+fn reaches_its_programs(page: &Page) {
+    for (title, script) in &page.scripts {
+        let mut reaches = false;
+        for line in script.lines().filter(|line| !line.trim_start().starts_with('#')) {
+            reaches |= line.starts_with("PATH=$PATH:") && line.ends_with(":/sbin");
+            for command in line.split(['|', '&', ';', '(']) {
+                let mut words = command.split_whitespace();
+                let program = words.find(|word| !BEFORE.contains(word));
+                let is_found = reaches || program.is_none_or(|program| !is_administrators(program));
+                assert!(is_found, "{title} does not find {program:?} for everybody:\n{script}");
+            }
+        }
+    }
 }
 
 /// `shellcheck` finds nothing but what is meant: what stands in single quotes is not to be expanded (SC2016), what was

@@ -28,7 +28,7 @@ ip -6 -j route show table all 2>/dev/null || ip -6 route show table all || true
 
 # ---- ListRules
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL=C
 printf 'nft\0'
 nft -a list ruleset

@@ -19,7 +19,7 @@ ip -6 -j route show table all 2>/dev/null || ip -6 route show table all || true
 
 # ---- ListRules
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL=C
 printf 'ufw\0'
 ufw status verbose
@@ -74,12 +74,12 @@ ip route get 2001:db8::
 
 # ---- Ufw LetIn 443
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 ufw allow 443/tcp
 
 # ---- Ufw LetIn 443, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 ufw delete allow 443/tcp
 
 # ---- Ufw LetIn 443, before
@@ -88,12 +88,12 @@ ss -tunap 'sport = :443'
 
 # ---- Ufw LetIn 443
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 ufw allow from 192.0.2.0/24 to any port 443 proto tcp
 
 # ---- Ufw LetIn 443, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 ufw delete allow from 192.0.2.0/24 to any port 443 proto tcp
 
 # ---- Ufw LetIn 443, before
@@ -102,13 +102,13 @@ ss -tunap 'sport = :443'
 
 # ---- Ufw Refuse 8080
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # Before all others: the first that fits counts.
 ufw prepend deny from 2001:db8::1 to any port 8080 proto tcp
 
 # ---- Ufw Refuse 8080, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 ufw delete deny from 2001:db8::1 to any port 8080 proto tcp
 
 # ---- Ufw Refuse 8080, before
@@ -117,13 +117,13 @@ ss -tunap 'sport = :8080'
 
 # ---- Ufw Refuse 22
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # Before all others: the first that fits counts.
 ufw prepend deny 22/tcp
 
 # ---- Ufw Refuse 22, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 ufw delete deny 22/tcp
 
 # ---- Ufw Refuse 22, before
@@ -133,14 +133,14 @@ ss -tunap 'sport = :22'
 
 # ---- Firewalld LetIn 443
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # For now, and for the next start.
 firewall-cmd --add-port=443/tcp
 firewall-cmd --permanent --add-port=443/tcp
 
 # ---- Firewalld LetIn 443, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # For now, and for the next start.
 firewall-cmd --remove-port=443/tcp
 firewall-cmd --permanent --remove-port=443/tcp
@@ -151,14 +151,14 @@ ss -tunap 'sport = :443'
 
 # ---- Firewalld LetIn 443
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # For now, and for the next start.
 firewall-cmd --add-rich-rule='rule family="ipv4" source address="192.0.2.0/24" port port="443" protocol="tcp" accept'
 firewall-cmd --permanent --add-rich-rule='rule family="ipv4" source address="192.0.2.0/24" port port="443" protocol="tcp" accept'
 
 # ---- Firewalld LetIn 443, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # For now, and for the next start.
 firewall-cmd --remove-rich-rule='rule family="ipv4" source address="192.0.2.0/24" port port="443" protocol="tcp" accept'
 firewall-cmd --permanent --remove-rich-rule='rule family="ipv4" source address="192.0.2.0/24" port port="443" protocol="tcp" accept'
@@ -169,14 +169,14 @@ ss -tunap 'sport = :443'
 
 # ---- Firewalld Refuse 8080
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # For now, and for the next start.
 firewall-cmd --add-rich-rule='rule family="ipv6" source address="2001:db8::1" port port="8080" protocol="tcp" drop'
 firewall-cmd --permanent --add-rich-rule='rule family="ipv6" source address="2001:db8::1" port port="8080" protocol="tcp" drop'
 
 # ---- Firewalld Refuse 8080, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # For now, and for the next start.
 firewall-cmd --remove-rich-rule='rule family="ipv6" source address="2001:db8::1" port port="8080" protocol="tcp" drop'
 firewall-cmd --permanent --remove-rich-rule='rule family="ipv6" source address="2001:db8::1" port port="8080" protocol="tcp" drop'
@@ -187,14 +187,14 @@ ss -tunap 'sport = :8080'
 
 # ---- Firewalld Refuse 22
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # For now, and for the next start.
 firewall-cmd --add-rich-rule='rule port port="22" protocol="tcp" drop'
 firewall-cmd --permanent --add-rich-rule='rule port port="22" protocol="tcp" drop'
 
 # ---- Firewalld Refuse 22, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # For now, and for the next start.
 firewall-cmd --remove-rich-rule='rule port port="22" protocol="tcp" drop'
 firewall-cmd --permanent --remove-rich-rule='rule port port="22" protocol="tcp" drop'
@@ -206,13 +206,13 @@ ss -tunap 'sport = :22'
 
 # ---- Nft LetIn 443
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # In force at once, and until the next start: what is kept is in /etc/nftables.conf.
 nft insert rule inet filter input tcp dport 443 accept
 
 # ---- Nft LetIn 443, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 handle=$(nft -a list chain inet filter input | sed -n 's/^\t*tcp dport 443 accept # handle //p' | head -n 1)
 nft delete rule inet filter input handle "$handle"
 
@@ -222,13 +222,13 @@ ss -tunap 'sport = :443'
 
 # ---- Nft LetIn 443
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # In force at once, and until the next start: what is kept is in /etc/nftables.conf.
 nft insert rule inet filter input ip saddr 192.0.2.0/24 tcp dport 443 accept
 
 # ---- Nft LetIn 443, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 handle=$(nft -a list chain inet filter input | sed -n 's/^\t*ip saddr 192.0.2.0\/24 tcp dport 443 accept # handle //p' | head -n 1)
 nft delete rule inet filter input handle "$handle"
 
@@ -238,13 +238,13 @@ ss -tunap 'sport = :443'
 
 # ---- Nft Refuse 8080
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # In force at once, and until the next start: what is kept is in /etc/nftables.conf.
 nft insert rule inet filter input ip6 saddr 2001:db8::1 tcp dport 8080 drop
 
 # ---- Nft Refuse 8080, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 handle=$(nft -a list chain inet filter input | sed -n 's/^\t*ip6 saddr 2001:db8::1 tcp dport 8080 drop # handle //p' | head -n 1)
 nft delete rule inet filter input handle "$handle"
 
@@ -254,13 +254,13 @@ ss -tunap 'sport = :8080'
 
 # ---- Nft Refuse 22
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # In force at once, and until the next start: what is kept is in /etc/nftables.conf.
 nft insert rule inet filter input tcp dport 22 drop
 
 # ---- Nft Refuse 22, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 handle=$(nft -a list chain inet filter input | sed -n 's/^\t*tcp dport 22 drop # handle //p' | head -n 1)
 nft delete rule inet filter input handle "$handle"
 
@@ -271,68 +271,68 @@ ss -tunap 'sport = :22'
 
 # ---- DropRule ufw
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 ufw delete allow 'Nginx $(id)'
 
 # ---- DropRule ufw, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 ufw allow 'Nginx $(id)'
 
 # ---- DropRule ufw, before
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # What is in force beside it.
 ufw status verbose
 
 # ---- DropRule firewalld
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # For now, and for the next start.
 firewall-cmd --zone=public --remove-rich-rule='rule port port="22" protocol="tcp" accept'
 firewall-cmd --zone=public --permanent --remove-rich-rule='rule port port="22" protocol="tcp" accept'
 
 # ---- DropRule firewalld, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # For now, and for the next start.
 firewall-cmd --zone=public --add-rich-rule='rule port port="22" protocol="tcp" accept'
 firewall-cmd --zone=public --permanent --add-rich-rule='rule port port="22" protocol="tcp" accept'
 
 # ---- DropRule firewalld, before
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 printf 'This session comes in here, and may not come back: %s\n' "$SSH_CONNECTION"
 # What is in force beside it.
 firewall-cmd --zone=public --list-all
 
 # ---- DropRule nft
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # In force at once, and until the next start: what is kept is in /etc/nftables.conf.
 nft delete rule inet filter input handle 5
 
 # ---- DropRule nft, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 nft insert rule inet filter input handle 7 'tcp dport 80 accept comment "it'\''s $(id)"'
 
 # ---- DropRule nft, before
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # What is in force beside it.
 nft list chain inet filter input
 
 # ---- DropRule nft, the last
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 # In force at once, and until the next start: what is kept is in /etc/nftables.conf.
 nft delete rule inet filter input handle 5
 
 # ---- DropRule nft, the last, taken back
 set -eu
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 nft add rule inet filter input accept
 
 # ---- DropRule nft, the last, before
-export PATH=$PATH:/usr/sbin:/sbin
+PATH=$PATH:/usr/sbin:/sbin
 printf 'This session comes in here, and may not come back: %s\n' "$SSH_CONNECTION"
 # What is in force beside it.
 nft list chain inet filter input

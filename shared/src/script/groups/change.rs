@@ -1,7 +1,7 @@
 //! Groups that come and go, and who is in them.
 
 use super::{Deed, Group};
-use crate::script::users::{Account, has_shadow, join, sbin};
+use crate::script::users::{Account, has_shadow, join};
 use crate::script::{Action, Failure, Missing, Ran, Risk, Script, Title, Tool, Tools, word};
 
 /// Adds a group.
@@ -44,7 +44,7 @@ impl Action for Add {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         let head = if has_shadow(tools)? { "groupadd --" } else { "addgroup" };
-        Ok(sbin().line(tools.as_chosen(&format!("{head} {}", self.name.word()))))
+        Ok(tools.sbin().line(tools.as_chosen(&format!("{head} {}", self.name.word()))))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -52,7 +52,7 @@ impl Action for Add {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        Some(sbin().line(delete(&self.name, tools)))
+        Some(tools.sbin().line(delete(&self.name, tools)))
     }
 }
 
@@ -69,7 +69,7 @@ impl Action for Delete {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         has_shadow(tools)?;
-        Ok(sbin().line(delete(&self.name, tools)))
+        Ok(tools.sbin().line(delete(&self.name, tools)))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -84,7 +84,7 @@ impl Action for Delete {
         } else {
             format!("addgroup -g {gid} {name}")
         };
-        let script = sbin().line(tools.as_chosen(&head));
+        let script = tools.sbin().line(tools.as_chosen(&head));
         let members = self.group.accounts();
         Some(if members.is_empty() { script } else { be(script, &self.name, &[], &members, tools) })
     }
@@ -103,7 +103,7 @@ impl Action for SetMembers {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         has_shadow(tools)?;
-        Ok(be(sbin(), &self.name, &self.had, &self.to, tools))
+        Ok(be(tools.sbin(), &self.name, &self.had, &self.to, tools))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -111,7 +111,7 @@ impl Action for SetMembers {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        Some(be(sbin(), &self.name, &self.to, &self.had, tools))
+        Some(be(tools.sbin(), &self.name, &self.to, &self.had, tools))
     }
 }
 

@@ -137,7 +137,7 @@ impl Action for ListRules {
         if !Wall::ALL.iter().any(|wall| tools.has(wall.tool())) {
             return Err(Missing(Tool::Nft));
         }
-        let mut script = tools.reaching_sbin(Script::careful()).line("export LC_ALL=C");
+        let mut script = tools.sbin().line("export LC_ALL=C");
         for wall in Wall::ALL.into_iter().filter(|wall| tools.has(wall.tool())) {
             script = script.line(format!(r"printf '{}\0'", wall.tool().command()));
             script = match wall {

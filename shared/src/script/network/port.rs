@@ -147,7 +147,7 @@ impl Action for SetPort {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         tools.need(self.wall.tool())?;
-        let script = tools.reaching_sbin(Script::careful());
+        let script = tools.sbin();
         Ok(match (self.wall, self.verdict) {
             (Wall::Ufw, Verdict::LetIn) => script.line(tools.as_chosen(&format!("ufw {}", self.ufw()))),
             (Wall::Ufw, Verdict::Refuse) => script
@@ -165,7 +165,7 @@ impl Action for SetPort {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        let script = tools.reaching_sbin(Script::careful());
+        let script = tools.sbin();
         Some(match self.wall {
             Wall::Ufw => script.line(tools.as_chosen(&format!("ufw delete {}", self.ufw()))),
             Wall::Firewalld => firewalld(script, "remove", &self.firewalld(), "", tools),
@@ -205,7 +205,7 @@ impl Action for DropRule {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         tools.need(self.rule.wall.tool())?;
-        let script = tools.reaching_sbin(Script::careful());
+        let script = tools.sbin();
         Ok(match &self.rule.refusal {
             None => script,
             Some(Refusal::Ufw { words, .. }) => script.line(ufw("ufw delete", words, tools)),
@@ -221,7 +221,7 @@ impl Action for DropRule {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        let script = tools.reaching_sbin(Script::careful());
+        let script = tools.sbin();
         match self.rule.refusal.as_ref()? {
             Refusal::Ufw { words, stands_anywhere } => {
                 stands_anywhere.then(|| script.line(ufw("ufw", words, tools)))

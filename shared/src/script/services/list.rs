@@ -49,12 +49,13 @@ impl Action for List {
             }
             Init::Openrc => {
                 tools.need(Tool::RcService)?;
-                let script = Script::careful().line("rc-status --nocolor --servicelist");
+                let script = tools.sbin().line("rc-status --nocolor --servicelist");
                 Ok(script.line(r"printf '\0'").line("rc-update --nocolor --verbose show"))
             }
             Init::Scripts => {
                 tools.need(Tool::Service)?;
-                Ok(Script::careful()
+                Ok(tools
+                    .sbin()
                     .line("# It asks each script in /etc/init.d.")
                     .line("service --status-all 2>&1")
                     .line(r"printf '\0'")

@@ -189,16 +189,10 @@ impl Manage {
     fn all(&self, verb: Verb, is_now: impl Fn(&Unit) -> bool, tools: &Tools) -> Script {
         match tools.init {
             Init::Systemd => self.by_systemd(verb, is_now, tools),
-            Init::Openrc => {
-                self.units.iter().map(|unit| openrc(verb, unit, tools)).fold(Script::careful(), Script::line)
-            }
-            Init::Scripts => {
-                let begin = if verb.counterpart().is_some() {
-                    tools.reaching_sbin(Script::careful())
-                } else {
-                    Script::careful()
-                };
-                self.units.iter().map(|unit| script(verb, unit, tools)).fold(begin, Script::line)
+            Init::Openrc | Init::Scripts => {
+                let tell = if tools.init == Init::Openrc { openrc } else { script };
+                let begin = tools.sbin();
+                self.units.iter().map(|unit| tell(verb, unit, tools)).fold(begin, Script::line)
             }
         }
     }
@@ -262,7 +256,7 @@ impl Manage {
     fn asking(&self, program: &str, asks: &[&str], tools: &Tools) -> Script {
         let line = |unit: &Unit, ask: &str| tools.as_chosen(&format!("{program} {} {ask}", unit.name.word()));
         let lines = self.units.iter().flat_map(|unit| asks.iter().map(move |ask| line(unit, ask)));
-        lines.fold(Script::default(), Script::line)
+        lines.fold(tools.reaching_sbin(Script::default()), Script::line)
     }
 }
 

@@ -79,7 +79,11 @@ impl Action for Reading {
                 tools.as_chosen(&format!("cat -- /etc/init.d/{name}"))
             }
         };
-        Ok(manager.prepare(Script::default()).line(line))
+        let begin = match tools.init {
+            Init::Systemd => manager.prepare(Script::default()),
+            Init::Openrc | Init::Scripts => tools.reaching_sbin(Script::default()),
+        };
+        Ok(begin.line(line))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<Vec<u8>, Failure> {

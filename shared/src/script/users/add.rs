@@ -1,6 +1,6 @@
 //! Users that come and go.
 
-use super::{Account, Deed, sbin};
+use super::{Account, Deed};
 use crate::script::{
     Action, Failure, Missing, Path, Preview, Ran, Risk, Script, Title, Tool, Tools, command, word,
 };
@@ -63,10 +63,10 @@ impl Action for Add {
                 words.push(format!("--groups {}", word(Account::joined(&self.groups).as_bytes())));
             }
             words.push(format!("-- {name}"));
-            return Ok(sbin().line(command(&tools.as_chosen("useradd --create-home"), words)));
+            return Ok(tools.sbin().line(command(&tools.as_chosen("useradd --create-home"), words)));
         }
         let words = self.words(["-g", "-h", "-s"]).into_iter().chain([name.clone()]);
-        let script = sbin().line(command(&tools.as_chosen("adduser -D"), words));
+        let script = tools.sbin().line(command(&tools.as_chosen("adduser -D"), words));
         let join = |script: Script, group: &Account| {
             script.line(tools.as_chosen(&format!("addgroup {name} {}", group.word())))
         };
@@ -82,7 +82,8 @@ impl Action for Add {
         let name = self.name.word();
         let diff = tools.as_chosen(r#"diff -r /etc/skel "$home" >&2"#);
         let rmdir = tools.as_chosen(r#"rmdir -- "$home""#);
-        let script = sbin()
+        let script = tools
+            .sbin()
             .line(format!("home=$(awk -F : -v name={name} '$1 == name {{ print $6 }}' /etc/passwd)"))
             .line("# Only as long as the home holds nothing but what every new one does.")
             .line(format!("if [ -d /etc/skel ]; then\n  {diff}\nelse\n  {rmdir}\nfi"));
@@ -104,7 +105,7 @@ impl Action for Delete {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         has_shadow(tools)?;
-        Ok(sbin().line(tools.as_chosen(&delete(&self.name, self.with_home, tools))))
+        Ok(tools.sbin().line(tools.as_chosen(&delete(&self.name, self.with_home, tools))))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -119,7 +120,8 @@ impl Action for Delete {
             format!("ps -o pid,user,args | awk -v name={name} '$2 == name'")
         };
         let crontab = tools.as_chosen(&format!("crontab -l -u {name}"));
-        let script = sbin()
+        let script = tools
+            .sbin()
             .line(format!("id {name}"))
             .line("# Signed in?")
             .line(format!("who | awk -v name={name} '$1 == name'"))

@@ -1,7 +1,7 @@
 //! What is changed of a user.
 
 use super::add::has_shadow;
-use super::{Account, Date, Deed, sbin};
+use super::{Account, Date, Deed};
 use crate::script::{Action, Failure, Input, Missing, Ran, Risk, Script, Title, Tool, Tools, word};
 
 /// Changes one thing about a user.
@@ -95,7 +95,7 @@ impl Action for Set {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         tools.need(Tool::Usermod)?;
-        Ok(sbin().line(self.to.set(&self.name, tools)))
+        Ok(tools.sbin().line(self.to.set(&self.name, tools)))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -103,7 +103,7 @@ impl Action for Set {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        Some(sbin().line(self.had.set(&self.name, tools)))
+        Some(tools.sbin().line(self.had.set(&self.name, tools)))
     }
 }
 
@@ -131,7 +131,7 @@ impl Action for SetLocked {
     }
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
-        Ok(sbin().line(Self::line(&self.name, self.is_locked, tools)))
+        Ok(tools.sbin().line(Self::line(&self.name, self.is_locked, tools)))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -139,7 +139,7 @@ impl Action for SetLocked {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        Some(sbin().line(Self::line(&self.name, !self.is_locked, tools)))
+        Some(tools.sbin().line(Self::line(&self.name, !self.is_locked, tools)))
     }
 }
 
@@ -149,7 +149,7 @@ impl Membership {
         let line = |script: Script, group: &Account| {
             script.line(join(&name, &group.word(), is_member, tools.has(Tool::Useradd), tools))
         };
-        self.groups.iter().fold(sbin(), line)
+        self.groups.iter().fold(tools.sbin(), line)
     }
 }
 
@@ -213,7 +213,8 @@ impl Action for SetPassword {
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         // Busybox would use DES, which looks at eight characters.
         let chpasswd = if has_shadow(tools)? { "chpasswd" } else { "chpasswd -c sha512" };
-        Ok(sbin()
+        Ok(tools
+            .sbin()
             .line("# It reads the name and the password from standard input.")
             .line(tools.as_chosen(chpasswd)))
     }

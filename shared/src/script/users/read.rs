@@ -1,6 +1,6 @@
 //! What is known of one user.
 
-use super::{Account, Deed, sbin};
+use super::{Account, Deed};
 use crate::script::{Action, Failure, Missing, Ran, Risk, Script, Title, Tool, Tools};
 
 /// Reads it.
@@ -23,7 +23,7 @@ impl Action for About {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         let name = self.name.word();
-        let script = sbin().line("export LC_ALL=C").line(format!("id {name}"));
+        let script = tools.sbin().line("export LC_ALL=C").line(format!("id {name}"));
         Ok(if tools.has(Tool::Usermod) {
             script
                 .line(tools.as_chosen(&format!("chage --list {name} || true")))

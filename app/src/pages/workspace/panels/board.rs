@@ -3,6 +3,7 @@
 mod ask;
 mod cells;
 mod edit;
+mod empty;
 mod head;
 mod menu;
 mod rows;

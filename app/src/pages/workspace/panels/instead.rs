@@ -79,7 +79,7 @@ pub(super) fn Instead(
                     | None => say(Why::Failed),
                 };
                 let Shown::Failed(ran) = shown else { return (true, what, String::new()) };
-                (true, what, said(&ran.stderr))
+                (true, what, said(complaint(&ran)))
             }
         },
     };
@@ -143,8 +143,17 @@ pub(super) fn lacks(l: Locale, tool: Tool) -> String {
     td_string!(l, files.lacks, tool = tool.command())
 }
 
-fn said(stderr: &[u8]) -> String {
-    shown_text(&String::from_utf8_lossy(stderr))
+fn said(words: &[u8]) -> String {
+    shown_text(&String::from_utf8_lossy(words))
+}
+
+/// What a script complained of: its errors, or the last it said at all where it has none.
+fn complaint(ran: &Ran) -> &[u8] {
+    if !ran.stderr.trim_ascii().is_empty() {
+        return &ran.stderr;
+    }
+    let last = ran.stdout.trim_ascii_end().rsplit(|byte| matches!(byte, b'\n' | 0)).next();
+    last.unwrap_or_default()
 }
 
 /// What the person can do about a list that cannot be read.

@@ -7,6 +7,7 @@ use postern_shared::table::{Cell, Column, Row};
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::cells::{content, is_number, shown, width};
+use super::empty::Empty;
 use super::{Board, Selection, words};
 use crate::browser;
 use crate::gestures;
@@ -15,7 +16,7 @@ use crate::pages::workspace::panels::sight::{Sight, Spacer};
 use crate::pages::workspace::panels::station::Station;
 use crate::panel::selection::Hold;
 use crate::parts::Icon;
-use crate::words::{text, use_i18n};
+use crate::words::use_i18n;
 
 /// Id of the table.
 const LIST: &str = "board-list";
@@ -43,10 +44,6 @@ pub(super) fn RowsView(station: Station, board: Board) -> impl IntoView {
     let columns = board.layout.columns;
     let cols =
         columns.iter().map(|column| view! { <col class=format!("{} {}", width(*column), shown(*column)) /> });
-    let empty = move || match board.filter.with(|filter| filter.trim().is_empty()) {
-        true => text!(i18n, board.empty),
-        false => text!(i18n, board.no_match),
-    };
     view! {
         <div
             class="scroll"
@@ -73,10 +70,10 @@ pub(super) fn RowsView(station: Station, board: Board) -> impl IntoView {
                     <Spacer sight rows=Signal::derive(below) columns=columns.len() />
                 </tbody>
             </table>
-            <Show when=move || board.shown.with(Vec::is_empty)>
-                <p class="hint none">{empty}</p>
-            </Show>
         </div>
+        <Show when=move || board.shown.with(Vec::is_empty)>
+            <Empty station board />
+        </Show>
     }
 }
 
@@ -219,7 +216,7 @@ fn Headings(board: Board) -> impl IntoView {
 }
 
 /// The menu, for what is selected, or for what it was opened on.
-fn open_menu(event: &MouseEvent, board: Board, at: Option<usize>) {
+pub(super) fn open_menu(event: &MouseEvent, board: Board, at: Option<usize>) {
     event.prevent_default();
     event.stop_propagation();
     if let Some(at) = at {

@@ -101,7 +101,9 @@ fn Foot(board: Board) -> impl IntoView {
     let count = Memo::new(move |_| board.shown.with(Vec::len));
     let all = move || board.rows.with(|rows| rows.len());
     let chosen = move || board.selection.with(Selection::count);
+    let is_here = Memo::new(move |_| board.state.with(|state| *state == Shown::Here));
     let shown = move || match (count.get(), all()) {
+        _ if !is_here.get() => String::new(),
         (count, all) if count == all => t_string!(i18n, board.count, count = count),
         (count, all) => t_string!(i18n, board.count_of, count = count, all = all),
     };

@@ -153,7 +153,9 @@ fn Foot(files: Files) -> impl IntoView {
     let count = Memo::new(move |_| files.shown.with(Vec::len));
     let hidden = move || files.entries.with(|entries| entries.len().saturating_sub(count.get()));
     let chosen = move || files.selection.with(super::Selection::count);
+    let is_here = Memo::new(move |_| files.state.with(|state| *state == Shown::Here));
     let items = move || match count.get() {
+        _ if !is_here.get() => String::new(),
         1 => t_string!(i18n, files.one_item).to_owned(),
         count => t_string!(i18n, files.items, count = count),
     };

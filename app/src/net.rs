@@ -235,13 +235,22 @@ impl Socket {
 
     /// Sends a control message.
     pub(crate) fn say(&self, control: &ClientControl) {
-        // Own types of strings and numbers always serialise; a socket that is closing tells so by itself.
-        let _ = self.socket.send_with_str(&serde_json::to_string(control).unwrap_or_default());
+        if self.is_open() {
+            // Own types of strings and numbers always serialise.
+            let _ = self.socket.send_with_str(&serde_json::to_string(control).unwrap_or_default());
+        }
     }
 
     /// Sends input.
     pub(crate) fn type_bytes(&self, bytes: &[u8]) {
-        let _ = self.socket.send_with_u8_array(bytes);
+        if self.is_open() {
+            let _ = self.socket.send_with_u8_array(bytes);
+        }
+    }
+
+    /// Whether it takes anything. One that is closing tells so by itself, and the browser complains of what is sent then.
+    fn is_open(&self) -> bool {
+        self.socket.ready_state() == WebSocket::OPEN
     }
 }
 

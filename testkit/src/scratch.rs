@@ -31,6 +31,8 @@ impl ScratchRoot {
             .args(["--mount", "bash", "-c", LAY, "postern-scratch-root"])
             .arg(dir.path())
             .arg(bash)
+            // It need not be there.
+            .env_remove("TMPDIR")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -254,6 +254,7 @@ command=/bin/sleep
 command_args=1000
 command_background=true
 pidfile=/run/$RC_SVCNAME.pid
+retry=TERM/5
 SCRIPT
 chmod +x /etc/init.d/probe
 rc-update --update";

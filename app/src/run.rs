@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use postern_shared::api::Problem;
-use postern_shared::script::carrier::{self, Head};
+use postern_shared::script::carrier::{self, ErrorHead, Head};
 use postern_shared::script::{Input, Ran, Script};
 use postern_shared::wire::limits::{ACK_EVERY_BYTES, CLIENT_MESSAGE_BYTES, INPUT_AHEAD_BYTES};
 use postern_shared::wire::{ClientControl, CloseCode, ServerControl, Signal, Stream};
@@ -81,6 +81,7 @@ struct Inner {
     offset: Cell<u64>,
     acked: Cell<u64>,
     head: Cell<Head>,
+    errors: RefCell<ErrorHead>,
     tries: Cell<u32>,
     is_cancelled: Cell<bool>,
     problem: RefCell<Option<Problem>>,
@@ -104,6 +105,7 @@ impl Run {
             offset: Cell::default(),
             acked: Cell::default(),
             head: Cell::default(),
+            errors: RefCell::default(),
             tries: Cell::default(),
             is_cancelled: Cell::default(),
             problem: RefCell::default(),
@@ -231,13 +233,18 @@ impl Run {
             self.acknowledge();
         }
         if *stream == Stream::Stderr as u8 {
-            return (self.0.tell)(Told::Errors(bytes));
+            let bytes = self.0.errors.borrow_mut().strip(bytes);
+            return self.tell(bytes, Told::Errors);
         }
         let mut head = self.0.head.get();
         let bytes = head.strip(bytes);
         self.0.head.set(head);
+        self.tell(bytes, Told::Output);
+    }
+
+    fn tell<'a>(&self, bytes: &'a [u8], told: fn(&'a [u8]) -> Told<'a>) {
         if !bytes.is_empty() {
-            (self.0.tell)(Told::Output(bytes));
+            (self.0.tell)(told(bytes));
         }
     }
 
@@ -274,6 +281,8 @@ impl Run {
     fn end(&self, end: End) {
         if !self.0.is_over.replace(true) {
             drop(self.0.timer.take());
+            let errors = self.0.errors.take();
+            self.tell(errors.instead(), Told::Errors);
             (self.0.tell)(Told::Ended(end));
         }
     }

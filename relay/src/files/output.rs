@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::Stream;
 use postern_shared::api::{DownloadState, OutputOrder, Problem};
-use postern_shared::script::carrier::{self, Head};
+use postern_shared::script::carrier::{self, ErrorHead, Head};
 use postern_shared::wire::{Signal, Stream as Of};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::{Instant, sleep_until, timeout};
@@ -33,6 +33,7 @@ pub(crate) struct Output {
     reader: Reader,
     _place: Place,
     head: Head,
+    errors: ErrorHead,
     /// What was written before the answer began.
     first: Option<Bytes>,
     sent: u64,
@@ -101,6 +102,7 @@ impl Output {
             reader,
             _place: place,
             head: Head::default(),
+            errors: ErrorHead::default(),
             first: None,
             sent: 0,
             said: Vec::new(),
@@ -160,7 +162,7 @@ impl Output {
     fn written(&mut self, mut frame: Bytes) -> Option<Bytes> {
         let stream = frame.split_to(1.min(frame.len()));
         if stream.first() == Some(&(Of::Stderr as u8)) {
-            self.said.extend_from_slice(&frame);
+            self.said.extend_from_slice(self.errors.strip(&frame));
             let more = self.said.len().saturating_sub(SCRIPT_SAID_BYTES);
             self.said.drain(..more);
             return None;
@@ -197,7 +199,7 @@ impl Output {
     }
 
     fn said(&self) -> String {
-        String::from_utf8_lossy(&self.said).into_owned()
+        String::from_utf8_lossy(&[self.errors.instead(), &self.said].concat()).into_owned()
     }
 }
 

@@ -12,14 +12,15 @@ use super::desk::{Desk, Userland, ran};
 use super::root;
 
 #[tokio::test]
-async fn what_start_files_print_does_not_get_into_the_output() {
+async fn what_start_files_print_gets_neither_into_the_output_nor_among_the_errors() {
     let desk = Desk::start().await;
     let noise =
         "echo 'echo noise; printf \"more\\\\nnoise\"; echo loud >&2' | tee ~/.bashrc >> ~/.bash_profile";
     desk.lay(noise).await;
     assert!(desk.stand.session.run("true").await.stdout.starts_with(b"noise"), "the noise is there");
-    let ran = desk.run(&Script::edited("printf 'a\\0b'")).await;
-    assert_eq!((ran.stdout.as_slice(), ran.status), (&b"a\0b"[..], Some(0)));
+    let ran = desk.run(&Script::edited("printf 'a\\0b'; printf 'c\\0d' >&2")).await;
+    assert_eq!((ran.stdout.as_slice(), ran.stderr.as_slice()), (&b"a\0b"[..], &b"c\0d"[..]));
+    assert_eq!(ran.status, Some(0));
 }
 
 #[tokio::test]

@@ -246,7 +246,9 @@ async fn run(stand: &Stand, command: &str, script: &Script, input: &[u8]) -> Ran
 /// What the page makes of what came.
 pub(crate) fn ran(outcome: Outcome) -> Ran {
     let stdout = carrier::Head::default().strip(&outcome.stdout).to_vec();
-    Ran { stdout, stderr: outcome.stderr, status: outcome.status }
+    let mut errors = carrier::ErrorHead::default();
+    let stderr = [errors.strip(&outcome.stderr), errors.instead()].concat();
+    Ran { stdout, stderr, status: outcome.status }
 }
 
 fn done(outcome: &Outcome) {

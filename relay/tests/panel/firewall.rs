@@ -131,9 +131,14 @@ async fn a_port_opens_and_closes_with_ufw() {
         desk.act(&set).await;
         let after = said().await;
         assert!(after.iter().any(|text| text.contains("8080")), "{after:?}");
+        desk.refused(&set).await;
         desk.undo(&set).await;
         assert_eq!(said().await, before);
     }
+    // What is there already is not made, and so not taken back.
+    let dns = SetPort { protocol: Protocol::Udp, ..set(Wall::Ufw, Verdict::LetIn, 53, Some("10.0.0.0/8")) };
+    desk.refused(&dns).await;
+    assert_eq!(said().await, before);
     for (text, is_own) in [(&before[3], true), (&before[4], false)] {
         let rule = rules(&desk, Wall::Ufw).await.into_iter().find(|rule| rule.text == *text).unwrap();
         let drop = DropRule { is_own: rule.may_hold(Port(22)), rule };

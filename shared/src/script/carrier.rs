@@ -7,10 +7,10 @@ use crate::wire::Signal;
 /// standard input, up to a zero byte, and runs it as it is.
 ///
 /// A login shell of any kind hands this one line on: nothing in its single quotes means anything to one. What its
-/// start files print comes before the zero byte that begins the output, and is dropped. A script that arrives in part
-/// is not run.
+/// start files print comes before the zero byte that begins the output, and the errors, and is dropped. A script that
+/// arrives in part is not run.
 pub const COMMAND: &str =
-    r#"exec bash --norc -c 'printf "\n$$\0"; IFS= read -rd "" script && eval "$script"'"#;
+    r#"exec bash --norc -c 'printf "\n$$\0"; printf "\0" >&2; IFS= read -rd "" script && eval "$script"'"#;
 
 /// The same for a script that uses `sudo` with a password: a line of standard input, after the script.
 ///
@@ -21,7 +21,8 @@ pub const COMMAND: &str =
 /// that want it at once get it one after the other. It is tried once: `sudo` finds the end of its input after it, and
 /// counts one wrong password and not three. A wrong one ends it before the script begins.
 pub const SUDO_COMMAND: &str = concat!(
-    r#"exec bash --norc -c 'printf "\n$$\0"; IFS= read -rd "" script && IFS= read -r password && "#,
+    r#"exec bash --norc -c 'printf "\n$$\0"; printf "\0" >&2; "#,
+    r#"IFS= read -rd "" script && IFS= read -r password && "#,
     r#"exec {sudo_pipe}<> <(:) && printf "%s\n" "$password" >&$sudo_pipe && unset password && "#,
     r#"sudo() { command sudo -S -p "" -v < <({ set +x; word=$(dd bs=4096 count=1 <&$sudo_pipe); "#,
     r#"printf "%s\n" "$word" >&$sudo_pipe; printf "%s\n" "$word"; } 2>/dev/null) || return; command sudo "$@"; } && "#,
@@ -110,12 +111,45 @@ impl Head {
     }
 }
 
+/// Most of what came before a script's own errors that is kept, in bytes: the last of it.
+const BEFORE_BYTES: usize = 4096;
+
+/// Drops what comes before a script's own errors, unless its bash never begins: then that says why.
+#[derive(Clone, Debug, Default)]
+pub struct ErrorHead {
+    is_past: bool,
+    before: Vec<u8>,
+}
+
+impl ErrorHead {
+    /// Of these bytes of standard error, what is the script's.
+    pub fn strip<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+        if self.is_past {
+            return bytes;
+        }
+        if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+            (self.is_past, self.before) = (true, Vec::new());
+            return &bytes[at + 1..];
+        }
+        self.before.extend_from_slice(bytes);
+        let more = self.before.len().saturating_sub(BEFORE_BYTES);
+        self.before.drain(..more);
+        &[]
+    }
+
+    /// What was said in the place of a script that never began; to be asked at the end.
+    #[must_use]
+    pub fn instead(&self) -> &[u8] {
+        &self.before
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::{Head, PASSWORD_BYTES, input, signalling, uses_sudo};
+    use super::{BEFORE_BYTES, ErrorHead, Head, PASSWORD_BYTES, input, signalling, uses_sudo};
     use crate::wire::Signal;
 
     #[test]
@@ -126,6 +160,20 @@ mod tests {
         assert_eq!(head.strip(b"more\0out"), b"out");
         assert_eq!(head.strip(b"\0put"), b"\0put");
         assert_eq!(head.group(), None);
+    }
+
+    #[test]
+    fn what_start_files_complain_of_is_dropped_unless_the_script_never_begins() {
+        let mut head = ErrorHead::default();
+        assert_eq!(head.strip(b"stty: not a terminal\n"), b"");
+        assert_eq!(head.instead(), b"stty: not a terminal\n");
+        assert_eq!(head.strip(b"loud\0no such"), b"no such");
+        assert_eq!(head.strip(b"\0file"), b"\0file");
+        assert_eq!(head.instead(), b"");
+        let mut head = ErrorHead::default();
+        head.strip(&b"x".repeat(BEFORE_BYTES));
+        head.strip(b"bash: not found");
+        assert!(head.instead().len() == BEFORE_BYTES && head.instead().ends_with(b"xbash: not found"));
     }
 
     #[test]

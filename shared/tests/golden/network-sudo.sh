@@ -75,6 +75,11 @@ ip route get 2001:db8::
 # ---- Ufw LetIn 443
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
+# One that is there already is not this script's to take back.
+if sudo -n ufw show added | grep -qxE 'ufw allow 443/tcp( comment .*)?'; then
+  echo 'The rule is there already.' >&2
+  exit 1
+fi
 sudo -n ufw allow 443/tcp
 
 # ---- Ufw LetIn 443, taken back
@@ -89,6 +94,11 @@ ss -tunap 'sport = :443'
 # ---- Ufw LetIn 443
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
+# One that is there already is not this script's to take back.
+if sudo -n ufw show added | grep -qxE 'ufw allow from 192.0.2.0/24 to any port 443 proto tcp( comment .*)?'; then
+  echo 'The rule is there already.' >&2
+  exit 1
+fi
 sudo -n ufw allow from 192.0.2.0/24 to any port 443 proto tcp
 
 # ---- Ufw LetIn 443, taken back
@@ -103,6 +113,11 @@ ss -tunap 'sport = :443'
 # ---- Ufw Refuse 8080
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
+# One that is there already is not this script's to take back.
+if sudo -n ufw show added | grep -qxE 'ufw deny from 2001:db8::1 to any port 8080 proto tcp( comment .*)?'; then
+  echo 'The rule is there already.' >&2
+  exit 1
+fi
 # Before all others: the first that fits counts.
 sudo -n ufw prepend deny from 2001:db8::1 to any port 8080 proto tcp
 
@@ -118,6 +133,11 @@ ss -tunap 'sport = :8080'
 # ---- Ufw Refuse 22
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
+# One that is there already is not this script's to take back.
+if sudo -n ufw show added | grep -qxE 'ufw deny 22/tcp( comment .*)?'; then
+  echo 'The rule is there already.' >&2
+  exit 1
+fi
 # Before all others: the first that fits counts.
 sudo -n ufw prepend deny 22/tcp
 
@@ -134,6 +154,11 @@ ss -tunap 'sport = :22'
 # ---- Firewalld LetIn 443
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
+# One that is there already is not this script's to take back.
+if sudo -n firewall-cmd --query-port=443/tcp >/dev/null; then
+  echo 'The rule is there already.' >&2
+  exit 1
+fi
 # For now, and for the next start.
 sudo -n firewall-cmd --add-port=443/tcp
 sudo -n firewall-cmd --permanent --add-port=443/tcp
@@ -152,6 +177,11 @@ ss -tunap 'sport = :443'
 # ---- Firewalld LetIn 443
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
+# One that is there already is not this script's to take back.
+if sudo -n firewall-cmd --query-rich-rule='rule family="ipv4" source address="192.0.2.0/24" port port="443" protocol="tcp" accept' >/dev/null; then
+  echo 'The rule is there already.' >&2
+  exit 1
+fi
 # For now, and for the next start.
 sudo -n firewall-cmd --add-rich-rule='rule family="ipv4" source address="192.0.2.0/24" port port="443" protocol="tcp" accept'
 sudo -n firewall-cmd --permanent --add-rich-rule='rule family="ipv4" source address="192.0.2.0/24" port port="443" protocol="tcp" accept'
@@ -170,6 +200,11 @@ ss -tunap 'sport = :443'
 # ---- Firewalld Refuse 8080
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
+# One that is there already is not this script's to take back.
+if sudo -n firewall-cmd --query-rich-rule='rule family="ipv6" source address="2001:db8::1" port port="8080" protocol="tcp" drop' >/dev/null; then
+  echo 'The rule is there already.' >&2
+  exit 1
+fi
 # For now, and for the next start.
 sudo -n firewall-cmd --add-rich-rule='rule family="ipv6" source address="2001:db8::1" port port="8080" protocol="tcp" drop'
 sudo -n firewall-cmd --permanent --add-rich-rule='rule family="ipv6" source address="2001:db8::1" port port="8080" protocol="tcp" drop'
@@ -188,6 +223,11 @@ ss -tunap 'sport = :8080'
 # ---- Firewalld Refuse 22
 set -eu
 PATH=$PATH:/usr/sbin:/sbin
+# One that is there already is not this script's to take back.
+if sudo -n firewall-cmd --query-rich-rule='rule port port="22" protocol="tcp" drop' >/dev/null; then
+  echo 'The rule is there already.' >&2
+  exit 1
+fi
 # For now, and for the next start.
 sudo -n firewall-cmd --add-rich-rule='rule port port="22" protocol="tcp" drop'
 sudo -n firewall-cmd --permanent --add-rich-rule='rule port port="22" protocol="tcp" drop'

@@ -119,6 +119,20 @@ impl SetPort {
         format!("{from}{} dport {} {verdict}", self.protocol.name(), self.port)
     }
 
+    /// A command that succeeds where the rule is in force already; none where there can be two of a kind.
+    fn is_there(&self, tools: &Tools) -> Option<String> {
+        match self.wall {
+            Wall::Ufw => {
+                let rule = word(format!("ufw {}( comment .*)?", self.ufw()).as_bytes());
+                Some(format!("{} | grep -qxE {rule}", tools.as_chosen("ufw show added")))
+            }
+            Wall::Firewalld => Some(
+                tools.as_chosen(&format!("firewall-cmd --query-{} >/dev/null", option(&self.firewalld()))),
+            ),
+            Wall::Nft => None,
+        }
+    }
+
     fn chain(&self) -> Chain {
         let usual = || Chain { family: "inet".into(), table: "filter".into(), name: "input".into() };
         self.chain.clone().unwrap_or_else(usual)
@@ -147,7 +161,7 @@ impl Action for SetPort {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         tools.need(self.wall.tool())?;
-        let script = tools.sbin();
+        let script = unless_there(tools.sbin(), self.is_there(tools));
         Ok(match (self.wall, self.verdict) {
             (Wall::Ufw, Verdict::LetIn) => script.line(tools.as_chosen(&format!("ufw {}", self.ufw()))),
             (Wall::Ufw, Verdict::Refuse) => script
@@ -257,16 +271,31 @@ fn is_own(script: Script) -> Script {
     script.line(r#"printf 'This session comes in here, and may not come back: %s\n' "$SSH_CONNECTION""#)
 }
 
+/// A rule that is there already is not made, and so not taken back.
+fn unless_there(script: Script, is_there: Option<String>) -> Script {
+    match is_there {
+        Some(is_there) => script
+            .line("# One that is there already is not this script's to take back.")
+            .line(format!("if {is_there}; then\n  echo 'The rule is there already.' >&2\n  exit 1\nfi")),
+        None => script,
+    }
+}
+
 /// Words that `ufw` printed itself.
 fn ufw(head: &str, words: &[String], tools: &Tools) -> String {
     command(&tools.as_chosen(head), words.iter().map(|it| word(it.as_bytes())))
 }
 
+/// An option of `firewall-cmd` as bash reads it.
+fn option(option: &str) -> String {
+    let (kind, value) = option.split_once('=').unwrap_or((option, ""));
+    format!("{kind}={}", word(value.as_bytes()))
+}
+
 /// For now and for the next start.
 fn firewalld(script: Script, way: &str, option: &str, zone: &str, tools: &Tools) -> Script {
     let zone = if zone.is_empty() { String::new() } else { format!("--zone={} ", word(zone.as_bytes())) };
-    let (kind, value) = option.split_once('=').unwrap_or((option, ""));
-    let option = format!("{kind}={}", word(value.as_bytes()));
+    let option = self::option(option);
     let told = |kept: &str| tools.as_chosen(&format!("firewall-cmd {zone}{kept}--{way}-{option}"));
     script.line("# For now, and for the next start.").line(told("")).line(told("--permanent "))
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use postern_shared::form::Answers;
 use postern_shared::gesture::Gesture;
-use postern_shared::script::{Deed, Missing, Ran};
+use postern_shared::script::{Deed, Missing, Ran, Risk};
 use postern_shared::table::{Layout, Offer, Row, Scope, Shows, Table, Topic, recognise};
 
 use super::drawer::Wanted;
@@ -164,6 +164,12 @@ impl Board {
 }
 
 impl Station {
+    /// Whether what is offered cannot be taken back.
+    fn is_final(self, offer: &Offer) -> bool {
+        let plan = self.with_tools(|tools| offer.plan(&Answers::first(&offer.asks), tools));
+        plan.is_some_and(|plan| plan.is_ok_and(|plan| plan.risk == Risk::Final))
+    }
+
     /// Reads a table. What is shown stays until the new is there.
     pub(super) fn read_board(self, board: Board, wanted: Wanted, then: impl FnOnce() + 'static) {
         let query = board.query.get_untracked();

@@ -1,8 +1,6 @@
 //! A table without rows: why there are none, and what can be done there.
 
 use leptos::prelude::*;
-use postern_shared::form::Answers;
-use postern_shared::script::Risk;
 use postern_shared::table::{Offer, Scope};
 
 use super::rows::open_menu;
@@ -76,10 +74,6 @@ fn ShowAll(board: Board, all: usize) -> impl IntoView {
 /// What can be done where nothing is selected: the first row is made by it.
 fn offers(station: Station, board: Board) -> impl IntoView {
     let i18n = use_i18n();
-    let is_harmless = |offer: &Offer| {
-        let plan = station.with_tools(|tools| offer.plan(&Answers::first(&offer.asks), tools));
-        plan.is_some_and(|plan| plan.is_ok_and(|plan| plan.risk != Risk::Final))
-    };
     let button = |offer: Offer| {
         let deed = offer.deed;
         let act = move |_| {
@@ -95,5 +89,5 @@ fn offers(station: Station, board: Board) -> impl IntoView {
             </li>
         }
     };
-    board.offers(station).into_iter().filter(is_harmless).map(button).collect_view()
+    board.offers(station).into_iter().filter(|offer| !station.is_final(offer)).map(button).collect_view()
 }

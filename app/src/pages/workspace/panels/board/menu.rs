@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use postern_shared::script::Risk;
 use postern_shared::table::Offer;
 
 use super::Board;
@@ -30,9 +29,7 @@ fn Menu(station: Station, board: Board, x: i32, y: i32) -> impl IntoView {
     let offers = board.offers(station);
     let is_empty = offers.is_empty();
     let item = move |offer: Offer| {
-        let is_final = station
-            .with_tools(|tools| offer.plan(&postern_shared::form::Answers::first(&offer.asks), tools))
-            .is_some_and(|plan| plan.is_ok_and(|plan| plan.risk == Risk::Final));
+        let is_final = station.is_final(&offer);
         let (deed, command, key) = (offer.deed, offer.command, offer.key.unwrap_or_default());
         let act = move |_| {
             board.menu.set(None);

@@ -38,8 +38,9 @@ class TreeOnPage {
 
   /** Holds what the mouse has taken up over a row: the browser says so when it moves within it. */
   async hold(name) {
-    // Readings of other folders may still come, and move the row.
+    // Readings of other folders may still come, and move the row; and it may lie below what is in sight.
     await expect(async () => {
+      await this.row(name).scrollIntoViewIfNeeded();
       const { x, y, height } = await this.row(name).boundingBox();
       for (const step of [0, 1, 2]) await this.page.mouse.move(x + 8 + step, y + height / 2);
       await expect(this.row(name)).toHaveClass(/drop/, { timeout: 500 });

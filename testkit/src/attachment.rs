@@ -76,6 +76,8 @@ pub struct Attachment {
     typed: Typed,
     /// Output that was read and not yet looked at.
     text: Vec<u8>,
+    /// The same of standard error, where that is apart.
+    errors: Vec<u8>,
     /// Control messages that were read and not yet looked at.
     controls: Vec<ServerControl>,
     closed: Option<Option<(u16, String)>>,
@@ -115,6 +117,7 @@ impl Attachment {
             repaint_due: 0,
             typed: Typed::default(),
             text: Vec::new(),
+            errors: Vec::new(),
             controls: Vec::new(),
             closed: None,
         };

@@ -62,6 +62,7 @@ impl Attachment {
         let opening = self.opening_again().through(relay);
         let mut back = opening.attach().await.expect("the channel again");
         back.text = self.text;
+        back.errors = self.errors;
         back.typed = self.typed;
         if let Some(taken) = back.opened.input {
             back.typed.confirm(taken);
@@ -108,7 +109,7 @@ impl Attachment {
     /// Reads one event and keeps it for later.
     pub(super) async fn read_aside(&mut self) {
         match self.next().await {
-            Event::Output(_, bytes) => self.text.extend_from_slice(&bytes),
+            Event::Output(stream, bytes) => self.keep(stream, &bytes),
             Event::Control(control) => self.controls.push(control),
             Event::Repaint(_) => {}
             Event::Closed(reason) => {

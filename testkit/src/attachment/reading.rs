@@ -71,7 +71,7 @@ impl Attachment {
     pub async fn closed(&mut self) -> (Option<u16>, Option<Problem>) {
         loop {
             match self.next().await {
-                Event::Output(_, bytes) => self.text.extend_from_slice(&bytes),
+                Event::Output(stream, bytes) => self.keep(stream, &bytes),
                 Event::Control(control) => self.controls.push(control),
                 Event::Repaint(_) => {}
                 Event::Closed(reason) => {
@@ -90,7 +90,8 @@ impl Attachment {
     /// # Panics
     /// When the connection ends without an exit.
     pub async fn outcome(&mut self) -> Outcome {
-        let mut outcome = Outcome { stdout: std::mem::take(&mut self.text), ..Outcome::default() };
+        let (stdout, stderr) = (std::mem::take(&mut self.text), std::mem::take(&mut self.errors));
+        let mut outcome = Outcome { stdout, stderr, ..Outcome::default() };
         loop {
             match self.next().await {
                 Event::Output(Stream::Stderr, bytes) => outcome.stderr.extend_from_slice(&bytes),
@@ -113,7 +114,7 @@ impl Attachment {
     pub async fn broken(&mut self) {
         loop {
             match self.next().await {
-                Event::Output(_, bytes) => self.text.extend_from_slice(&bytes),
+                Event::Output(stream, bytes) => self.keep(stream, &bytes),
                 Event::Control(control) => self.controls.push(control),
                 Event::Repaint(_) => {}
                 Event::Closed(None) => return,
@@ -132,6 +133,14 @@ impl Attachment {
     /// Reads one thing and keeps it for later.
     pub async fn read_on(&mut self) {
         self.read_aside().await;
+    }
+
+    /// Keeps output for later, the streams of `exec` apart.
+    pub(super) fn keep(&mut self, stream: Stream, bytes: &[u8]) {
+        match stream {
+            Stream::Stderr => self.errors.extend_from_slice(bytes),
+            Stream::Stdin | Stream::Stdout => self.text.extend_from_slice(bytes),
+        }
     }
 
     /// Keeps output from [`Self::next`] for later.

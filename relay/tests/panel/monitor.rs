@@ -10,7 +10,7 @@ use postern_shared::script::{Action as _, Probe, Ran, carrier};
 use postern_shared::wire::{ClientControl, Signal};
 use postern_testkit::Attachment;
 
-use super::desk::Desk;
+use super::desk::{Desk, ran};
 
 const QUICK: Monitor = Monitor { every: 1 };
 
@@ -36,12 +36,8 @@ async fn frames_tell_what_the_target_does() {
         assert!(rates.busy.is_some_and(|busy| busy > 0.0) && rates.cores.len() == cores, "{rates:?}");
         assert!(after.load.is_some() && after.disks.is_some() && after.links.is_some(), "{after:?}");
         exec.control(&ClientControl::Signal { signal: Signal::Term }).await;
-        let outcome = exec.outcome().await;
-        assert_eq!(
-            (outcome.status, outcome.stderr.as_slice()),
-            (Some(0), &b""[..]),
-            "told to end, it ends well"
-        );
+        let ran = ran(exec.outcome().await);
+        assert_eq!((ran.status, ran.stderr.as_slice()), (Some(0), &b""[..]), "told to end, it ends well");
     }
 }
 

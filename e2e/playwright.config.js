@@ -17,8 +17,6 @@ export default defineConfig({
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
-    // A colour on its way to another is not the one that is to be read.
-    contextOptions: { reducedMotion: 'reduce' },
     // What a service worker fetches passes by the tests' own routes; install.spec.js lets it in.
     serviceWorkers: 'block',
     permissions: ['clipboard-read', 'clipboard-write'],

@@ -40,7 +40,7 @@ class TreeOnPage {
   async hold(name) {
     // Readings of other folders may still come, and move the row; and it may lie below what is in sight.
     await expect(async () => {
-      await this.row(name).scrollIntoViewIfNeeded();
+      await this.row(name).evaluate((row) => row.scrollIntoView({ block: 'nearest' }));
       const { x, y, height } = await this.row(name).boundingBox();
       for (const step of [0, 1, 2]) await this.page.mouse.move(x + 8 + step, y + height / 2);
       await expect(this.row(name)).toHaveClass(/drop/, { timeout: 500 });
@@ -254,6 +254,8 @@ test('where there is no room the tree lies over the list until something is chos
   await panel.open();
   const tree = new TreeOnPage(panel);
   await page.setViewportSize({ width: 390, height: 780 });
+  // The panel learns its width with the next frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await tree.open();
   await page.keyboard.press('Escape');
   await expect(tree.element).toHaveCount(0);

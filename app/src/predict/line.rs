@@ -105,7 +105,7 @@ pub(super) enum Step {
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) line: Line,
-    /// Where the typed text begins, and where it ends.
+    /// Where the typed text begins, and where it ends. The cursor never leaves it.
     start: usize,
     end: usize,
 }
@@ -134,15 +134,16 @@ impl Draft {
     /// Does what the key does. None if nobody can tell.
     pub(super) fn apply(&mut self, key: Key, tail: Tail) -> Option<Step> {
         let cursor = self.line.cursor;
+        let (before, at) = (self.line.width_before(cursor), self.line.width_at(cursor));
         match key {
             Key::Character(c, width) => self.insert(c, width.into(), tail),
-            Key::Erase if cursor > self.start => Some(self.erase(tail)),
-            Key::Left if cursor > self.start => {
-                self.line.cursor -= self.line.width_before(cursor);
+            Key::Erase if cursor >= self.start + before => Some(self.erase(tail)),
+            Key::Left if cursor >= self.start + before => {
+                self.line.cursor -= before;
                 Some(self.over_margin(cursor))
             }
-            Key::Right if cursor < self.end => {
-                self.line.cursor += self.line.width_at(cursor);
+            Key::Right if cursor + at <= self.end => {
+                self.line.cursor += at;
                 Some(self.over_margin(self.line.cursor))
             }
             Key::Erase | Key::Left | Key::Right | Key::Other => None,

@@ -183,6 +183,26 @@ fn automatic_prediction_begins_above_80_milliseconds() {
 }
 
 #[test]
+fn half_a_character_that_output_puts_before_what_was_typed_is_not_taken_back_with_it() {
+    let mut predictor = Predictor::default();
+    predictor.set_mode(Mode::On);
+    let line = |cells: &str, cursor| Line { cells: cells.chars().collect(), cursor, columns: 1, room: 3 };
+    let events = [
+        (line(" ", 0), "a"),
+        (line(" ", 0), "\x1b[D"),
+        (line(" ", 0), " "),
+        (line(" ", 0), "\x1b[C"),
+        (line("b", 1), "\x7f"),
+        (line(" ", 0), "\x7f"),
+        (line("  \0", 0), "a"),
+    ];
+    for (line, key) in events {
+        predictor.typed(key.as_bytes(), 0, line.clone());
+        predictor.shows(line, 0);
+    }
+}
+
+#[test]
 fn switched_off_it_draws_nothing() {
     let mut world = typing(Program::Shell, &["b"]);
     world.predictor.set_mode(Mode::Off);
@@ -253,7 +273,8 @@ proptest! {
                 world.types(key);
                 world.passes(*pause);
             }
-            world.passes(20 * ROUND_TRIP);
+            // The longest that anything is waited for.
+            world.passes(3_000);
             prop_assert_eq!(world.drawn(), None);
             prop_assert!(!world.predictor.is_waiting());
         }

@@ -188,12 +188,18 @@ impl World {
     pub(super) fn is_foretold_right(&self) -> bool {
         let seen = self.seen();
         let mut ghost = self.copy();
-        let mut futures = vec![text_of(&self.screen), text_of(&self.shell)];
+        let mut futures = vec![self.as_drawn(&self.screen), self.as_drawn(&self.shell)];
         for (_, key) in &self.underway {
             ghost.acts(*key);
-            futures.push(text_of(&ghost.shell));
+            futures.push(self.as_drawn(&ghost.shell));
         }
         futures.contains(&seen)
+    }
+
+    /// A line as it can be drawn over the screen: a cursor behind its last cell is shown upon that.
+    fn as_drawn(&self, line: &Line) -> String {
+        let cursor = line.cursor.min(self.screen.room - 1);
+        text_of(&Line { cursor, ..line.clone() })
     }
 
     fn copy(&self) -> Self {

@@ -59,9 +59,10 @@ async fn an_archive_that_lacks_something_is_not_passed_off_as_whole() {
     let ticket = order(&stand.session, &script).await;
     let mut stream = begin(&stand, &ticket).await;
     let mut taken = Vec::new();
-    // A body in chunks is whole with its last, empty one (RFC 9112, section 7.1).
+    // A body in chunks is whole with its last, empty one (RFC 9112, section 7.1). What hyper still holds when the
+    // script fails, up to about 400 KiB, is not sent any more.
     let cut = stream.read_to_end(&mut taken).await;
-    assert!(taken.len() > 5_000_000 && !taken.ends_with(b"0\r\n\r\n"), "{cut:?}, {} bytes", taken.len());
+    assert!(taken.len() > 4_000_000 && !taken.ends_with(b"0\r\n\r\n"), "{cut:?}, {} bytes", taken.len());
     let DownloadState::Failed { problem: Problem::ScriptFailed { exit: Some(2), said } } =
         state(&stand.session, &ticket).await
     else {

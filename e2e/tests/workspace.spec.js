@@ -82,6 +82,7 @@ test('a pane moves to another tab and back beside the first, by keys and by the 
   const [left, right] = await work.places();
   await work.panes.nth(1).locator('.title').dragTo(work.panes.nth(0), { targetPosition: { x: left.width / 2, y: 60 } });
   await expect.poll(async () => (await work.places())[0].y).toBeGreaterThan(right.y + 50);
+  await expect(work.panes.nth(1).locator('textarea')).toBeFocused();
   expect(await work.terminal(1).run('echo $who')).toBe('two');
 });
 

@@ -14,8 +14,10 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 
-/// Kernel buffers of the line, in bytes: small, so that a slow line is felt at once.
-const BUFFER_BYTES: u32 = 32 * 1024;
+/// Kernel buffers of the line, in bytes: small, so that a slow line is felt at once, and several times the 64 KiB that a
+/// segment has over loopback. With less, both ends wait for each other's timers now and then (RFC 9293, section
+/// 3.8.6.2: silly window syndrome), and the line crawls.
+const BUFFER_BYTES: u32 = 256 * 1024;
 /// Most pieces of 16 KiB under way at once on a line that delays: enough for 80 MB/s at 200 ms.
 const DELAYED_PIECES: usize = 512;
 

@@ -206,6 +206,7 @@ test('a picture is shown with its size, and made larger', async ({ panel, direct
   await panel.row('broken.png').dblclick();
   await expect(editor.element.locator('.foot')).toContainText('This browser cannot show it');
   await page.keyboard.press('Escape');
+  await expect(panel.list).toBeFocused();
 });
 
 for (const [scheme, language, unsaved] of [['dark', 'en-US', 'not saved'], ['light', 'zh-CN', '未保存']]) {

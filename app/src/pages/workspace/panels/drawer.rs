@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use postern_shared::api::Problem;
+use postern_shared::gesture::Press;
 use postern_shared::script::files::Touched;
 use postern_shared::script::{Input, Missing, Plan, Preview, Ran, Risk, Script, Tools};
 
@@ -317,6 +318,24 @@ impl Drawer {
         sheet.text.set(sheet.as_run.get_untracked());
         self.shown.set(Some(sheet));
         self.is_open.set(true);
+    }
+
+    /// What waits for the person.
+    fn waiting(self) -> Option<Sheet> {
+        let sheet = self.shown.get_untracked()?;
+        sheet.phase.with_untracked(|phase| *phase == Phase::Waits).then_some(sheet)
+    }
+
+    /// Runs what waits, or takes it away, if that is what a key means that was pressed beside the drawer. What is
+    /// folded away is not meant: nobody sees it.
+    pub(super) fn answered(self, station: Station, press: &Press) -> bool {
+        let Some(sheet) = self.waiting().filter(|_| self.is_open.get_untracked()) else { return false };
+        match press.chord().as_str() {
+            "Ctrl+Enter" => self.run(station, sheet),
+            "Escape" => self.dismiss(),
+            _ => return false,
+        }
+        true
     }
 
     /// Takes away what waits.

@@ -233,7 +233,8 @@ pub(super) fn open_menu(event: &MouseEvent, board: Board, at: Option<usize>) {
 /// Keys of the table; those that mean nothing to its rows may mean something to the subject.
 fn pressed(event: &KeyboardEvent, station: Station, board: Board, sight: Sight) {
     let Some(press) = gestures::press(event) else { return };
-    let is_taken = stepped(&press, board, sight)
+    let is_taken = station.drawer.answered(station, &press)
+        || stepped(&press, board, sight)
         || chose(&press, station, board)
         || station.did_there(board, &Gesture::Press(press));
     if is_taken {

@@ -45,9 +45,9 @@ pub(super) fn SaveAsRunbook(sheet: Sheet) -> impl IntoView {
     };
     view! {
         <li>
-            <button type="button" class="quiet" on:click=move |_| is_asking.set(true)>
+            <button type="button" class="quiet" title=text!(i18n, drawer.save_as_runbook) on:click=move |_| is_asking.set(true)>
                 <Icon name="book" />
-                {text!(i18n, drawer.save_as_runbook)}
+                <span class="label">{text!(i18n, drawer.save_as_runbook)}</span>
             </button>
             <Show when=move || is_asking.get()>
                 <FormDialog

@@ -69,8 +69,8 @@ pub(super) fn History(station: Station) -> impl IntoView {
                     <col class="w-5" />
                     <col />
                     <col class="w-17 if-middling" />
-                    <col class="w-5" />
-                    <col class="w-4" />
+                    <col class="w-5 if-middling" />
+                    <col class="w-6" />
                 </colgroup>
                 <tbody>
                     <For each=move || rows.get() key=|sheet| sheet.id let:sheet>
@@ -135,7 +135,7 @@ fn Row(station: Station, sheet: Sheet) -> impl IntoView {
                     None => view! { <code class="clip">{gist}</code> }.into_any(),
                 }}
             </td>
-            <td class="n">
+            <td class="n if-middling">
                 <span class:bad=move || sheet.is_failed()>{took}</span>
             </td>
             <td>

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use postern_shared::script::{Ran, Remedy, Risk};
-use web_sys::KeyboardEvent;
+use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::super::deeds::{name, verb};
 use super::super::shown_text;
@@ -35,6 +35,11 @@ pub(in super::super) fn DrawerView(station: Station) -> impl IntoView {
             _ => "ran",
         },
     };
+    let fold = move |event: MouseEvent| {
+        event.prevent_default();
+        drawer.toggle();
+    };
+    // The browser opens it too, to show what it has found in it.
     let toggled = move |_| {
         if let Some(details) = details.get_untracked() {
             drawer.is_open.set(details.open());
@@ -49,7 +54,7 @@ pub(in super::super) fn DrawerView(station: Station) -> impl IntoView {
             on:toggle=toggled
             on:keydown=move |event| keys(&event, station)
         >
-            <summary id="drawer-summary">
+            <summary id="drawer-summary" on:click=fold>
                 <Icon name="script" />
                 {move || match drawer.shown.get() {
                     Some(sheet) => view! { <Heading sheet /> }.into_any(),
@@ -68,10 +73,9 @@ fn keys(event: &KeyboardEvent, station: Station) {
         return;
     }
     let drawer = station.drawer;
-    let sheet = drawer.shown.get_untracked();
     match (event.key().as_str(), event.ctrl_key() || event.meta_key()) {
         ("Enter", true) => {
-            if let Some(sheet) = sheet {
+            if let Some(sheet) = drawer.shown.get_untracked() {
                 event.prevent_default();
                 drawer.run(station, sheet);
             }
@@ -79,7 +83,7 @@ fn keys(event: &KeyboardEvent, station: Station) {
         ("Escape", _) => {
             event.prevent_default();
             event.stop_propagation();
-            if sheet.is_some_and(|sheet| sheet.phase.with_untracked(|phase| *phase == Phase::Waits)) {
+            if drawer.waiting().is_some() {
                 drawer.dismiss();
             }
             station.work.focus_terminal();
@@ -270,6 +274,8 @@ fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
         browser::copy(&sheet.text.get_untracked());
         copied.set(true);
     };
+    let copy_label =
+        move || if copied.get() { t_string!(i18n, drawer.copied) } else { t_string!(i18n, drawer.copy) };
     let into_terminal = move |_| {
         if let Some(seat) = station.work.focused_now() {
             seat.view.paste_text(sheet.text.get_untracked().trim_end_matches('\n'));
@@ -282,15 +288,15 @@ fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
                 <RunButton station sheet />
             </li>
             <li>
-                <button type="button" class="quiet" on:click=into_terminal>
+                <button type="button" class="quiet" title=text!(i18n, drawer.into_terminal) on:click=into_terminal>
                     <Icon name="into" />
-                    {text!(i18n, drawer.into_terminal)}
+                    <span class="label">{text!(i18n, drawer.into_terminal)}</span>
                 </button>
             </li>
             <li>
-                <button type="button" class="quiet" on:click=copy>
-                    <Icon name="copy" />
-                    {move || if copied.get() { t_string!(i18n, drawer.copied) } else { t_string!(i18n, drawer.copy) }}
+                <button type="button" class="quiet" title=copy_label on:click=copy>
+                    {move || view! { <Icon name=if copied.get() { "check" } else { "copy" } /> }}
+                    <span class="label">{copy_label}</span>
                 </button>
             </li>
             <SaveAsRunbook sheet />

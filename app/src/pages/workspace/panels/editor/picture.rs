@@ -50,7 +50,12 @@ pub(super) fn PictureView(opened: Opened) -> impl IntoView {
     let i18n = use_i18n();
     let (zoom, size, is_broken) = (RwSignal::new(Zoom::Fit), RwSignal::new(None), RwSignal::new(false));
     let url = opened.picture.with_value(|picture| picture.as_ref().map(|picture| picture.url.clone()));
-    let picture = NodeRef::<html::Img>::new();
+    let (place, picture) = (NodeRef::<html::Div>::new(), NodeRef::<html::Img>::new());
+    Effect::new(move || {
+        if let Some(place) = place.get() {
+            let _ = place.focus();
+        }
+    });
     let loaded = move |event: web_sys::Event| {
         let side = |name: &str| Reflect::get(event.target()?.as_ref(), &name.into()).ok()?.as_f64();
         // A picture has less than a thousand million pixels a side.
@@ -84,7 +89,7 @@ pub(super) fn PictureView(opened: Opened) -> impl IntoView {
         Zoom::By(factor) => format!("{factor} %"),
     };
     view! {
-        <div class="scroll picture" tabindex="0" role="region" aria-label=text!(i18n, editor.picture) data-fit=move || (zoom.get() == Zoom::Fit).to_string()>
+        <div class="scroll picture" node_ref=place tabindex="0" role="region" aria-label=text!(i18n, editor.picture) data-fit=move || (zoom.get() == Zoom::Fit).to_string()>
             <img
                 node_ref=picture
                 src=url

@@ -16,8 +16,10 @@ use crate::gestures;
 /// Keys of the list; those that mean nothing to files go through the rows.
 pub(super) fn pressed(event: &KeyboardEvent, station: Station, sight: Sight) {
     let Some(press) = gestures::press(event) else { return };
-    let is_taken =
-        stepped(&press, station, sight) || chose(&press, station) || station.did(&Gesture::Press(press));
+    let is_taken = station.drawer.answered(station, &press)
+        || stepped(&press, station, sight)
+        || chose(&press, station)
+        || station.did(&Gesture::Press(press));
     if is_taken {
         event.prevent_default();
         event.stop_propagation();

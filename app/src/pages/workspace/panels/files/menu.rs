@@ -54,6 +54,11 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
         station.files.focus();
     };
     let is_packed = is_packed(&files.chosen().iter().collect::<Vec<_>>());
+    let command = move |choice: Choice| match (choice, is_packed) {
+        (Choice::Download, true) => "tar -c",
+        (Choice::Open, false) => "cat",
+        (choice, _) => command_of(choice),
+    };
     let act = move |choice: Choice| {
         close();
         station.did(&Gesture::Choose(choice));
@@ -72,7 +77,7 @@ fn Menu(station: Station, x: i32, y: i32) -> impl IntoView {
                     Choice::DiskUsage if files.usage.is_on.get() => text!(i18n, usage.leave).get(),
                     choice => name(i18n.get_locale(), choice).to_owned(),
                 }}
-                <code>{if choice == Choice::Download && is_packed { "tar -c" } else { command_of(choice) }}</code>
+                <code>{command(choice)}</code>
             </button>
         }
     };

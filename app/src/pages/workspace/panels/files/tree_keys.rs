@@ -26,6 +26,7 @@ pub(super) fn pressed(event: &KeyboardEvent, station: Station, sight: Sight, row
         folders.typed.update_value(|(typed, _)| typed.clear());
     }
     let is_taken = match press.chord().as_str() {
+        _ if station.drawer.answered(station, &press) => true,
         "ArrowRight" => turned(station, &rows, at, inwards(&rows, at)),
         "ArrowLeft" => turned(station, &rows, at, outwards(&rows, at)),
         "Enter" => {

@@ -168,24 +168,6 @@ test('files are copied and moved by keys and by the mouse', async ({ panel, dire
   expect((await readdir(directory)).sort()).toEqual(['a.tar.gz', 'to']);
 });
 
-test('permissions are set by boxes or digits, and come back', async ({ panel, directory }) => {
-  await writeFile(join(directory, 'rollback.sh'), '');
-  await chmod(join(directory, 'rollback.sh'), 0o644);
-  await panel.open();
-  await panel.row('rollback.sh').click();
-  await panel.press('Alt+Enter');
-  await expect(panel.dialog.getByLabel('Octal')).toHaveValue('644');
-  await panel.dialog.getByLabel('Owner: Execute').check();
-  await expect(panel.dialog.getByLabel('Octal')).toHaveValue('744');
-  await panel.dialog.getByLabel('Octal').fill('755');
-  await expect(panel.dialog.getByLabel('Others: Execute')).toBeChecked();
-  await panel.page.keyboard.press('Enter');
-  await expect(panel.row('rollback.sh')).toContainText('-rwxr-xr-x');
-  expect((await lstat(join(directory, 'rollback.sh'))).mode & 0o7777).toBe(0o755);
-  await panel.drawer.getByRole('button', { name: 'Undo' }).first().click();
-  await expect(panel.row('rollback.sh')).toContainText('-rw-r--r--');
-});
-
 test('what a name cannot be is refused before anything runs', async ({ panel, directory }) => {
   await panel.open();
   await panel.press('n');

@@ -83,6 +83,9 @@ fn file(deed: files::Deed) -> &'static str {
         files::Deed::Delete => "delete.rs: what_is_deleted_is_gone_and_what_links_lead_to_stays",
         files::Deed::SetMode => "mode.rs: permissions_change_and_an_undo_gives_each_its_own_back",
         files::Deed::SetOwner => "root.rs: an_owner_changes_in_depth_or_not_and_comes_back",
+        files::Deed::SetProperties => {
+            "root.rs: owner_permissions_and_time_change_by_one_script_and_come_back"
+        }
         files::Deed::SetTime => "archive.rs: a_time_is_set_and_each_file_gets_its_own_back",
         files::Deed::Folders => "folders.rs: folders_and_links_to_them_are_told_from_everything_else",
         files::Deed::Origin | files::Deed::PutBack => {

@@ -1,10 +1,11 @@
 //! As root, through `sudo` too, in a directory of the test's own: what an ordinary user may not do.
 
 use postern_shared::api::{Credential, SignIn};
-use postern_shared::script::Action as _;
 use postern_shared::script::files::{
-    Compress, Extract, Format, List, MakeDirectory, Mode, Owned, Rename, SetOwner, TrashId, Was,
+    Compress, Extract, Format, List, MakeDirectory, Mode, Owned, Rename, SetMode, SetOwner, SetProperties,
+    SetTime, TrashId, Was,
 };
+use postern_shared::script::{Action as _, Risk};
 use postern_shared::target::UserName;
 use postern_testkit::{Login, PASSWORD, Session, Stand, TestRelay, TestSshd, USER, accepted, request};
 
@@ -61,6 +62,63 @@ async fn a_program_that_runs_as_its_owner_does_so_again_after_an_undo() {
         let set = SetOwner { directory: desk.place.clone(), files, owner: USER.into(), is_deep: false };
         let after = desk.there_and_back(&set).await;
         assert_eq!(after.mode(b"program"), Some("755"), "a new owner takes the bits away");
+    }
+}
+
+#[tokio::test]
+async fn owner_permissions_and_time_change_by_one_script_and_come_back() {
+    for userland in [Userland::Gnu, Userland::Busybox] {
+        let desk = Desk::at(stand().await.into(), userland).await;
+        desk.lay(
+            "mkdir tree; echo one > tree/one; echo program > program; chmod 4755 program; \
+             touch -d @1000000000 program tree",
+        )
+        .await;
+        let before = desk.found().await;
+        let octal = |text| Mode::parse(text).unwrap();
+        let had = [("tree", "755"), ("program", "4755")];
+        let directory = || desk.place.clone();
+        let owned = |mode| Owned { owner: "root:root".into(), mode: octal(mode) };
+        let owner = SetOwner {
+            directory: directory(),
+            files: had.map(|(file, mode)| Was { name: name(file), had: owned(mode) }).to_vec(),
+            owner: USER.into(),
+            is_deep: false,
+        };
+        let mode = SetMode {
+            directory: directory(),
+            files: had.map(|(file, mode)| Was { name: name(file), had: octal(mode) }).to_vec(),
+            mode: octal("4750"),
+            is_deep: false,
+        };
+        let time = SetTime {
+            directory: directory(),
+            files: had.map(|(file, _)| Was { name: name(file), had: 1_000_000_000 }).to_vec(),
+            time: 86_400,
+        };
+        let all =
+            SetProperties { directory: directory(), owner: Some(owner), mode: Some(mode), time: Some(time) };
+        let times = async || {
+            let listing = desk.act(&List { directory: directory() }).await;
+            listing.entries.iter().map(|entry| entry.modified).collect::<Vec<_>>()
+        };
+        desk.act(&all).await;
+        let after = desk.found().await;
+        for path in [&b"tree"[..], b"program"] {
+            assert!(after.of(path).unwrap().contains(&format!(" {USER}:root ")), "{after:?}");
+            assert_eq!(after.mode(path), Some("4750"), "the owner changed before the permissions did");
+        }
+        assert_eq!(times().await, [86_400, 86_400]);
+        desk.undo(&all).await;
+        assert_eq!(desk.found().await, before);
+        assert_eq!(times().await, [1_000_000_000, 1_000_000_000]);
+        let deep = all.mode.clone().map(|mode| SetMode { is_deep: true, ..mode });
+        let deep = SetProperties { mode: deep, ..all };
+        assert_eq!((deep.risk(), deep.undo(&desk.tools)), (Risk::Final, None));
+        desk.act(&deep).await;
+        let after = desk.found().await;
+        assert_eq!(after.mode(b"tree/one"), Some("4750"));
+        assert!(after.of(b"tree/one").unwrap().contains(" root:root "), "only the permissions are deep");
     }
 }
 

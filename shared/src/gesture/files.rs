@@ -3,6 +3,7 @@
 mod change;
 mod choice;
 mod hand;
+mod wish;
 
 use super::Gesture;
 use crate::script::files::{Checksum, Delete, EmptyTrash, Entry, Fetch, Kind, Measure};
@@ -10,6 +11,7 @@ use crate::script::{Name, Path};
 
 pub use change::Change;
 pub use choice::{Choice, choice_of, command_of, key_of, needs_some};
+pub use wish::Wish;
 
 /// What the person has before them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -40,12 +40,12 @@ impl Subject for Packages {
         scopes: &[Scope::All, Scope::Installed, Scope::Upgradable],
         takes_query: true,
         ..Layout::of(&[
-            Column::of(Heading::Name, Width::Huge, Shown::Always),
+            // With what it is for.
+            Column::of(Heading::Name, Width::Rest, Shown::Always),
             Column::of(Heading::State, Width::Large, Shown::Always),
             // The one that is there, then the newer one.
             Column::of(Heading::Version, Width::Huge, Shown::Middling),
             Column::of(Heading::Size, Width::Small, Shown::Middling),
-            Column::of(Heading::Description, Width::Rest, Shown::Wide),
         ])
     };
 
@@ -55,14 +55,13 @@ impl Subject for Packages {
 
     fn row(package: &Package, _: &Tools) -> Row {
         let cells = vec![
-            Cell::text(package.name.as_str()),
+            Cell::Pair(package.name.as_str().to_owned(), package.summary.clone()),
             state(package),
             match &package.newer {
                 Some(newer) => Cell::Pair(package.version.clone(), format!("→ {newer}")),
                 None => Cell::text(&*package.version),
             },
             package.size.map_or(Cell::Nothing, Cell::Bytes),
-            Cell::text(&*package.summary),
         ];
         let installed = (package.state == State::Installed).then_some(Scope::Installed);
         let upgradable = package.newer.is_some().then_some(Scope::Upgradable);

@@ -67,7 +67,7 @@ impl Subject for Users {
             Column::of(Heading::Uid, Width::Small, Shown::Always),
             Column::of(Heading::Groups, Width::Large, Shown::Wide),
             Column::of(Heading::Password, Width::Middling, Shown::Middling),
-            Column::of(Heading::LastLogin, Width::Large, Shown::Wide),
+            Column::of(Heading::LastLogin, Width::Large, Shown::Roomy),
             Column::of(Heading::Home, Width::Huge, Shown::Middling),
         ])
     };

@@ -118,7 +118,6 @@ pub enum Heading {
     Verdict,
     // Packages, users and groups, cron.
     Version,
-    Description,
     Uid,
     Gid,
     Groups,

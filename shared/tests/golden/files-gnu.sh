@@ -474,6 +474,42 @@ for name in site.tar.zst notes; do
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
 
+# ---- SetProperties
+set -eu
+cd -- /srv/app
+chown -h -- www-data site.tar.zst notes
+chmod 00750 -- site.tar.zst notes
+# 2025-11-21 14:02:58 UTC
+touch -chm -d @1763733778 -- site.tar.zst
+
+# ---- SetProperties, taken back
+set -eu
+cd -- /srv/app
+chown -h -- 'ops:domain users' site.tar.zst
+chown -h -- 'ops:domain users' notes
+chmod 4755 -- notes
+chmod 644 -- site.tar.zst
+chmod 4755 -- notes
+# 2001-09-09 01:46:40 UTC
+touch -chm -d @1000000000 -- site.tar.zst
+
+# ---- SetProperties, deep
+set -eu
+cd -- /srv/app
+chown -h -- www-data site.tar.zst notes
+chmod -R 00750 -- site.tar.zst notes
+# 2025-11-21 14:02:58 UTC
+touch -chm -d @1763733778 -- site.tar.zst
+
+# ---- SetProperties, deep, before
+set -eu
+cd -- /srv/app
+for name in site.tar.zst notes; do
+  files=$(find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
+
 # ---- Compress, .tar.gz
 set -eu
 cd -- /srv/app
@@ -1401,6 +1437,67 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
   notes
 
 # ---- SetOwner, deep, before
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
+  files=$(find "./$name" -xdev -printf x | wc -c)
+  kilobytes=$(du -skx -- "./$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
+
+# ---- SetProperties
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chown -h -- www-data \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
+chmod 00750 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
+# 2025-11-21 14:02:58 UTC
+touch -chm -d @1763733778 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetProperties, taken back
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chown -h -- 'ops:domain users' \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+chown -h -- 'ops:domain users' notes
+chmod 4755 -- notes
+chmod 644 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+chmod 4755 -- notes
+# 2001-09-09 01:46:40 UTC
+touch -chm -d @1000000000 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetProperties, deep
+set -eu
+cd -- '/srv/~a b/'"$(printf '\342\200\256')"
+chown -h -- www-data \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
+chmod -R 00750 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes
+# 2025-11-21 14:02:58 UTC
+touch -chm -d @1763733778 -- \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetProperties, deep, before
 set -eu
 cd -- '/srv/~a b/'"$(printf '\342\200\256')"
 for name in \

@@ -425,6 +425,42 @@ for name in site.tar.zst notes; do
   printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
 done
 
+# ---- SetProperties
+set -eu
+sudo -n chown -h -- www-data \
+  /srv/app/site.tar.zst \
+  /srv/app/notes
+sudo -n chmod 00750 -- /srv/app/site.tar.zst /srv/app/notes
+# 2025-11-21 14:02:58 UTC
+sudo -n touch -chm -d @1763733778 -- /srv/app/site.tar.zst
+
+# ---- SetProperties, taken back
+set -eu
+sudo -n chown -h -- 'ops:domain users' /srv/app/site.tar.zst
+sudo -n chown -h -- 'ops:domain users' /srv/app/notes
+sudo -n chmod 4755 -- /srv/app/notes
+sudo -n chmod 644 -- /srv/app/site.tar.zst
+sudo -n chmod 4755 -- /srv/app/notes
+# 2001-09-09 01:46:40 UTC
+sudo -n touch -chm -d @1000000000 -- /srv/app/site.tar.zst
+
+# ---- SetProperties, deep
+set -eu
+sudo -n chown -h -- www-data \
+  /srv/app/site.tar.zst \
+  /srv/app/notes
+sudo -n chmod -R 00750 -- /srv/app/site.tar.zst /srv/app/notes
+# 2025-11-21 14:02:58 UTC
+sudo -n touch -chm -d @1763733778 -- /srv/app/site.tar.zst
+
+# ---- SetProperties, deep, before
+set -eu
+for name in site.tar.zst notes; do
+  files=$(sudo -n find /srv/app/"$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- /srv/app/"$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
+
 # ---- Compress, .tar.gz
 set -eu
 if sudo -n test -e /srv/app/site.tar.zst.tar.gz || sudo -n test -L /srv/app/site.tar.zst.tar.gz; then
@@ -1274,6 +1310,66 @@ $(touch pwned)'"$(printf '\377\033')"'[2J' \
   '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
 
 # ---- SetOwner, deep, before
+set -eu
+for name in \
+  '-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  notes; do
+  files=$(sudo -n find '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" -xdev -printf x | wc -c)
+  kilobytes=$(sudo -n du -skx -- '/srv/~a b/'"$(printf '\342\200\256')"'/'"$name" | awk '{ print $1; exit }')
+  printf '%s\0%d\0%d\0' "$name" "$files" "$kilobytes"
+done
+
+# ---- SetProperties
+set -eu
+sudo -n chown -h -- www-data \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
+sudo -n chmod 00750 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
+# 2025-11-21 14:02:58 UTC
+sudo -n touch -chm -d @1763733778 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetProperties, taken back
+set -eu
+sudo -n chown -h -- 'ops:domain users' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+sudo -n chown -h -- 'ops:domain users' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
+sudo -n chmod 4755 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
+sudo -n chmod 644 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+sudo -n chmod 4755 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
+# 2001-09-09 01:46:40 UTC
+sudo -n touch -chm -d @1000000000 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetProperties, deep
+set -eu
+sudo -n chown -h -- www-data \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
+sudo -n chmod -R 00750 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J' \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/notes'
+# 2025-11-21 14:02:58 UTC
+sudo -n touch -chm -d @1763733778 -- \
+  '/srv/~a b/'"$(printf '\342\200\256')"'/-it'\''s
+$(touch pwned)'"$(printf '\377\033')"'[2J'
+
+# ---- SetProperties, deep, before
 set -eu
 for name in \
   '-it'\''s

@@ -19,7 +19,8 @@ use std::process::Command;
 
 use postern_shared::script::files::{
     Checksum, Copy, Delete, Expected, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move,
-    Owned, Peek, ReadFile, Rename, SaveFile, SetMode, SetOwner, Space, Trash, TrashId, Was,
+    Owned, Peek, ReadFile, Rename, SaveFile, SetMode, SetOwner, SetProperties, SetTime, Space, Trash,
+    TrashId, Was,
 };
 use postern_shared::script::monitor::Monitor;
 use postern_shared::script::{Action, CheckPassword, Name, Path, Probe, Ran, Script, Tool, Tools};
@@ -165,6 +166,18 @@ fn changed(page: &mut Page, tools: &Tools, at: &Path, name: &Name) {
     };
     page.act("SetOwner", &set("www-data", false), tools);
     page.act("SetOwner, deep", &set(":$(id)", true), tools);
+    let owner = set("www-data", false);
+    let mode =
+        SetMode { directory: at.clone(), files: modes("644", "4755"), mode: mode("750"), is_deep: false };
+    let time = SetTime {
+        directory: at.clone(),
+        files: vec![Was { name: name.clone(), had: 1_000_000_000 }],
+        time: 1_763_733_778,
+    };
+    let all = SetProperties { directory: at.clone(), owner: Some(owner), mode: Some(mode), time: Some(time) };
+    page.act("SetProperties", &all, tools);
+    let deep = all.mode.clone().map(|mode| SetMode { is_deep: true, ..mode });
+    page.act("SetProperties, deep", &SetProperties { mode: deep, ..all }, tools);
 }
 
 /// What a target has, as a probe would have said it.

@@ -19,7 +19,7 @@ use std::path::Path as FilePath;
 
 use postern_shared::script::files::{
     Checksum, Copy, Delete, Expected, Follow, Link, List, MakeDirectory, MakeFile, Measure, Mode, Move,
-    Owned, Peek, ReadFile, Rename, SaveFile, SetMode, SetOwner, Space, Trash, TrashId, Was,
+    Owned, Peek, ReadFile, Rename, SaveFile, SetMode, SetOwner, SetProperties, Space, Trash, TrashId, Was,
 };
 use postern_shared::script::monitor::Monitor;
 use postern_shared::script::{Action, CheckPassword, Missing, Name, Path, Probe, Ran, Risk, Tool, Tools};
@@ -99,6 +99,20 @@ fn table() -> String {
         let had = vec![Was { name: name.clone(), had: owned }];
         let action = SetOwner { directory: directory(), files: had, owner: "ops:www-data".into(), is_deep };
         row(rows, "files", &format!("change owner and group{label}"), &action);
+        let mode = SetMode {
+            directory: directory(),
+            files: vec![Was { name: name.clone(), had: Mode::parse("644").unwrap() }],
+            mode,
+            is_deep,
+        };
+        let properties =
+            SetProperties { directory: directory(), owner: Some(action), mode: Some(mode), time: None };
+        row(
+            rows,
+            "files",
+            &format!("change more than one of owner, permissions and time{label}"),
+            &properties,
+        );
     }
     files::rows(rows, &here, &name);
     processes::rows(rows);

@@ -2,7 +2,7 @@
 
 use crate::script::files::{
     Checksum, Compress, Copy, Delete, EmptyTrash, Extract, Fetch, Format, Link, MakeDirectory, MakeFile,
-    Measure, Move, PutBack, Rename, SetMode, SetOwner, SetTime, Trash, TrashId,
+    Measure, Move, PutBack, Rename, SetMode, SetOwner, SetProperties, SetTime, Trash, TrashId,
 };
 use crate::script::{Missing, Name, Path, Plan, Tools};
 
@@ -24,6 +24,7 @@ pub enum Change {
     SetMode(SetMode),
     SetOwner(SetOwner),
     SetTime(SetTime),
+    SetProperties(SetProperties),
     Compress(Compress),
     /// Out of an archive of this kind, into what gets this name.
     Extract(Name, Format, Name),
@@ -55,6 +56,7 @@ impl Change {
             Self::SetMode(action) => Plan::of(action, tools),
             Self::SetOwner(action) => Plan::of(action, tools),
             Self::SetTime(action) => Plan::of(action, tools),
+            Self::SetProperties(action) => Plan::of(action, tools),
             Self::Compress(action) => Plan::of(action, tools),
             Self::Extract(archive, format, into) => {
                 let (archive, format, into) = (archive.clone(), *format, into.clone());

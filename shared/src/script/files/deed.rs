@@ -37,6 +37,8 @@ pub enum Deed {
     SetOwner,
     /// Change when files say that they changed.
     SetTime,
+    /// Change more than one of owner, permissions and time.
+    SetProperties,
     /// Make an archive.
     Compress,
     /// Pack files for the person's own computer.

@@ -61,10 +61,8 @@ impl Action for SetMode {
     }
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
-        let had = self.files.iter().fold(0, |bits, file| bits | file.had.bits());
-        let head = format!("chmod {}{} --", deep(self.is_deep), digits(had, self.mode));
         let place = Place::of(&self.directory, tools);
-        Ok(place.run(place.begin(), &head, &names(&self.files)))
+        Ok(self.set(place, place.begin()))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -72,10 +70,8 @@ impl Action for SetMode {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        let back = |(mode, names): (Mode, Vec<Name>)| {
-            (format!("chmod {} --", digits(self.mode.bits(), mode)), names)
-        };
-        (!self.is_deep).then(|| each(&self.directory, grouped(&self.files).into_iter().map(back), tools))
+        let place = Place::of(&self.directory, tools);
+        (!self.is_deep).then(|| self.set_back(place, place.begin()))
     }
 
     fn preview(&self, tools: &Tools) -> Option<Preview> {
@@ -95,10 +91,8 @@ impl Action for SetOwner {
     }
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
-        // `-h`: a link itself, not what it leads to. The owner is a word of its own, and comes after `--`.
-        let head = format!("chown -h {}-- {}", deep(self.is_deep), word(self.owner.as_bytes()));
         let place = Place::of(&self.directory, tools);
-        Ok(place.run(place.begin(), &head, &names(&self.files)))
+        Ok(self.set(place, place.begin()))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -106,18 +100,51 @@ impl Action for SetOwner {
     }
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
-        let commands = |(had, names): (Owned, Vec<Name>)| {
-            let chown = (format!("chown -h -- {}", word(had.owner.as_bytes())), names.clone());
-            let had_set_ids = had.mode.bits() & 0o6000 != 0;
-            let chmod = had_set_ids.then(|| (format!("chmod {} --", had.mode.octal()), names));
-            std::iter::once(chown).chain(chmod)
-        };
-        let back = || grouped(&self.files).into_iter().flat_map(commands);
-        (!self.is_deep).then(|| each(&self.directory, back(), tools))
+        let place = Place::of(&self.directory, tools);
+        (!self.is_deep).then(|| self.set_back(place, place.begin()))
     }
 
     fn preview(&self, tools: &Tools) -> Option<Preview> {
         deep_preview(self.is_deep, &self.directory, names(&self.files), tools)
+    }
+}
+
+impl SetMode {
+    /// The line of a script that does it.
+    pub(super) fn set(&self, place: Place<'_>, script: Script) -> Script {
+        let had = self.files.iter().fold(0, |bits, file| bits | file.had.bits());
+        let head = format!("chmod {}{} --", deep(self.is_deep), digits(had, self.mode));
+        place.run(script, &head, &names(&self.files))
+    }
+
+    /// The lines that take it back, unless it is deep.
+    pub(super) fn set_back(&self, place: Place<'_>, script: Script) -> Script {
+        let head = |mode| format!("chmod {} --", digits(self.mode.bits(), mode));
+        let groups = grouped(&self.files).into_iter();
+        groups.fold(script, |script, (mode, names)| place.run(script, &head(mode), &names))
+    }
+}
+
+impl SetOwner {
+    /// The line of a script that does it.
+    pub(super) fn set(&self, place: Place<'_>, script: Script) -> Script {
+        // `-h`: a link itself, not what it leads to. The owner is a word of its own, and comes after `--`.
+        let head = format!("chown -h {}-- {}", deep(self.is_deep), word(self.owner.as_bytes()));
+        place.run(script, &head, &names(&self.files))
+    }
+
+    /// The lines that take it back, unless it is deep.
+    pub(super) fn set_back(&self, place: Place<'_>, script: Script) -> Script {
+        grouped(&self.files).into_iter().fold(script, |script, (had, names)| {
+            let chown = format!("chown -h -- {}", word(had.owner.as_bytes()));
+            let script = place.run(script, &chown, &names);
+            let had_set_ids = had.mode.bits() & 0o6000 != 0;
+            if had_set_ids {
+                place.run(script, &format!("chmod {} --", had.mode.octal()), &names)
+            } else {
+                script
+            }
+        })
     }
 }
 
@@ -152,9 +179,4 @@ pub(super) fn grouped<T: Ord + Clone>(files: &[Was<T>]) -> BTreeMap<T, Vec<Name>
         groups.entry(file.had.clone()).or_default().push(file.name.clone());
     }
     groups
-}
-
-fn each(directory: &Path, commands: impl Iterator<Item = (String, Vec<Name>)>, tools: &Tools) -> Script {
-    let place = Place::of(directory, tools);
-    commands.fold(place.begin(), |script, (head, names)| place.run(script, &head, &names))
 }

@@ -2,7 +2,7 @@
 
 use super::mode::{grouped, names};
 use super::{Deed, Place, Was};
-use crate::script::{Action, Failure, Missing, Path, Ran, Risk, Script, Title, Tools, command};
+use crate::script::{Action, Failure, Missing, Name, Path, Ran, Risk, Script, Title, Tools, command};
 
 /// Changes when files say that they changed. To the second: what is finer does not come back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +28,7 @@ impl Action for SetTime {
 
     fn script(&self, tools: &Tools) -> Result<Script, Missing> {
         let place = Place::of(&self.directory, tools);
-        let names = names(&self.files);
-        let words = names.iter().map(|name| place.operand(name));
-        Ok(place.begin().line(touch(self.time, words, tools)))
+        Ok(self.set(place, place.begin()))
     }
 
     fn outcome(&self, ran: &Ran) -> Result<(), Failure> {
@@ -39,20 +37,32 @@ impl Action for SetTime {
 
     fn undo(&self, tools: &Tools) -> Option<Script> {
         let place = Place::of(&self.directory, tools);
-        Some(grouped(&self.files).into_iter().fold(place.begin(), |script, (time, names)| {
-            script.line(touch(time, names.iter().map(|name| place.operand(name)), tools))
-        }))
+        Some(self.set_back(place, place.begin()))
+    }
+}
+
+impl SetTime {
+    /// The lines of a script that do it.
+    pub(super) fn set(&self, place: Place<'_>, script: Script) -> Script {
+        touch(place, script, self.time, &names(&self.files))
+    }
+
+    /// The lines that take it back.
+    pub(super) fn set_back(&self, place: Place<'_>, script: Script) -> Script {
+        let groups = grouped(&self.files).into_iter();
+        groups.fold(script, |script, (time, names)| touch(place, script, time, &names))
     }
 }
 
 /// The command that sets this time: of links themselves, and of nothing that is not there.
-fn touch(time: i64, words: impl Iterator<Item = String>, tools: &Tools) -> String {
-    let touch = command(&tools.as_chosen(&format!("touch -chm -d @{time} --")), words);
-    format!("# {}\n{touch}", said(time))
+fn touch(place: Place<'_>, script: Script, time: i64, names: &[Name]) -> Script {
+    let head = place.tools.as_chosen(&format!("touch -chm -d @{time} --"));
+    let touch = command(&head, names.iter().map(|name| place.operand(name)));
+    script.line(format!("# {}", said(time))).line(touch)
 }
 
 /// A point in time for a person: `2026-11-21 14:02:58 UTC`.
-fn said(time: i64) -> String {
+pub(super) fn said(time: i64) -> String {
     let (days, seconds) = (time.div_euclid(86_400), time.rem_euclid(86_400));
     let (year, month, day) = civil(days);
     let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);

@@ -122,6 +122,8 @@ fn file(l: Locale, deed: FileDeed, title: &Title) -> String {
         FileDeed::SetOwner => td_string!(l, deed.set_owner_many, count = count, to = to),
         FileDeed::SetTime if one => td_string!(l, time.set_one, name = name, to = to),
         FileDeed::SetTime => td_string!(l, time.set_many, count = count, to = to),
+        FileDeed::SetProperties if one => td_string!(l, deed.set_properties_one, name = name, to = to),
+        FileDeed::SetProperties => td_string!(l, deed.set_properties_many, count = count, to = to),
         FileDeed::Compress if one => td_string!(l, archive.compress_one, name = name, to = to),
         FileDeed::Compress => td_string!(l, archive.compress_many, count = count, to = to),
         FileDeed::Fetch if one => td_string!(l, computer.fetch_one, name = name, to = to),

@@ -8,6 +8,7 @@ mod menu;
 mod pack;
 mod page;
 mod paste;
+mod properties;
 mod rename;
 mod row;
 mod rows;

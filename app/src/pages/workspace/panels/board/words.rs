@@ -96,7 +96,6 @@ pub(super) fn heading(l: Locale, heading: Heading) -> &'static str {
         Heading::UsedShare => td_string!(l, disks.column_used_share),
         Heading::Verdict => td_string!(l, network.column_verdict),
         Heading::Version => td_string!(l, people.version),
-        Heading::Description => td_string!(l, people.description),
         Heading::Uid => td_string!(l, people.uid),
         Heading::Gid => td_string!(l, people.gid),
         Heading::Groups => td_string!(l, people.further_groups),

@@ -39,6 +39,7 @@ impl Meant {
             | Change::SetMode(_)
             | Change::SetOwner(_)
             | Change::SetTime(_)
+            | Change::SetProperties(_)
             | Change::Compress(_)
             | Change::Extract(..)
             | Change::Fetch(_) => None,

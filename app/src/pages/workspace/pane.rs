@@ -200,6 +200,9 @@ async fn open(place: Place, view: View, host: web_sys::HtmlElement) {
         terminal.focus();
     }
     view.shell.set_value(Some(Shell::attach(key, channel, terminal, remember, tell)));
+    if let Some(line) = work.take_first_line(id) {
+        view.typed([line.as_bytes(), b"\r"].concat());
+    }
 }
 
 fn handlers(place: Place, view: View) -> Handlers {

@@ -2,6 +2,7 @@
 
 mod closing;
 mod desk;
+mod first_line;
 
 use leptos::prelude::*;
 use postern_shared::api::{ChannelKind, SessionInfo};
@@ -44,6 +45,8 @@ pub(crate) struct Work {
     layout: RwSignal<Layout>,
     desks: StoredValue<Vec<Desk>>,
     seats: RwSignal<Vec<Seat>>,
+    /// What panes that are yet to open begin with: a line for their shells.
+    first_lines: StoredValue<Vec<(PaneId, String)>>,
     sheet: RwSignal<Option<Sheet>>,
     /// What was closed last, while it can be brought back.
     offer: RwSignal<Option<(PaneId, String)>>,
@@ -81,6 +84,7 @@ impl Work {
             layout: RwSignal::new(layout),
             desks: StoredValue::new(Vec::new()),
             seats: RwSignal::new(Vec::new()),
+            first_lines: StoredValue::new(Vec::new()),
             sheet: RwSignal::new(None),
             offer: RwSignal::new(None),
             timers: StoredValue::new_local(Vec::new()),

@@ -238,7 +238,7 @@ impl Station {
                 let planned = self.with_tools(|tools| offer.plan(&answers, tools));
                 match planned {
                     Some(Ok(plan)) => {
-                        self.type_into_terminal(plan.script.text());
+                        self.run_in_terminal(plan.script.text());
                         None
                     }
                     Some(Err(missing)) => Some(missing),
@@ -249,10 +249,15 @@ impl Station {
         board.missing.set(missing);
     }
 
-    /// Types a script into the terminal, for the person to send.
-    fn type_into_terminal(self, script: &str) {
+    /// Has a shell of its own begin with a script, so that it meets no program that somebody works in. Where there is no
+    /// room for one more, it is typed into the one that is there, for the person to send.
+    fn run_in_terminal(self, script: &str) {
+        let line = script.trim_end_matches('\n');
+        if self.work.begin_with(&self.desk.session(), line.to_owned()) {
+            return;
+        }
         if let Some(seat) = self.work.focused_now() {
-            seat.view.paste_text(script.trim_end_matches('\n'));
+            seat.view.paste_text(line);
             seat.view.focus();
         }
     }

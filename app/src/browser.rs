@@ -376,7 +376,17 @@ pub(crate) fn follow_keyboard() -> Option<Listener> {
 
 /// Whether fingers do the pointing.
 pub(crate) fn is_touch() -> bool {
-    let query = window().and_then(|window| window.match_media("(pointer: coarse)").ok().flatten());
+    is_so("(pointer: coarse)")
+}
+
+/// Whether the window has the width of a phone: as in the style sheet.
+pub(crate) fn is_narrow() -> bool {
+    is_so("(width < 44rem)")
+}
+
+/// Whether a media query matches.
+fn is_so(query: &str) -> bool {
+    let query = window().and_then(|window| window.match_media(query).ok().flatten());
     query.is_some_and(|query| query.matches())
 }
 

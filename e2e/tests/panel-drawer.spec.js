@@ -1,6 +1,6 @@
 // The drawer beside the list: its keys, and its buttons where there is little room.
 
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, test } from '../support/panel.js';
@@ -42,5 +42,19 @@ for (const width of [1280, 900, 390]) {
       const box = await buttons.filter({ hasText: name }).boundingBox();
       expect(box.x + box.width, name).toBeLessThanOrEqual(edge);
     }
+  });
+}
+
+for (const [width, isThere] of [[1280, true], [390, false]]) {
+  test(`what goes to the terminal gives it the keyboard, in a window of ${width} pixels`, async ({ panel, directory, page, shell }) => {
+    await mkdir(join(directory, 'releases'));
+    await panel.open();
+    await page.setViewportSize({ width, height: 800 });
+    await panel.row('releases').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Go here in the terminal' }).click();
+    await shell.shows('cd -- ');
+    await expect(page.locator('.pane textarea')).toBeFocused();
+    // On a phone it lay over the terminal.
+    await expect(panel.element).toBeVisible({ visible: isThere });
   });
 }

@@ -5,7 +5,7 @@ use postern_shared::script::containers::{
     Read, Reading, RemoveImages, SetState, Show,
 };
 
-use super::row;
+use super::{row, row_that};
 
 pub(crate) fn rows(rows: &mut String) {
     let engine = Engine::Docker;
@@ -19,7 +19,8 @@ pub(crate) fn rows(rows: &mut String) {
     ] {
         row(rows, "containers", label, &Reading { engine, container: handle(), read });
     }
-    row(rows, "containers", "a shell in it, in a terminal", &Enter { engine, container: handle() });
+    let enter = Enter { engine, container: handle() };
+    row_that(rows, "containers", "a shell in it", "begins in a pane of its own", &enter);
     let container = Container {
         engine,
         id: "aa11bb22cc33".into(),

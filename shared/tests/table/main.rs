@@ -133,6 +133,12 @@ pub(crate) fn row(rows: &mut String, subject: &str, label: &str, action: &impl A
         (Risk::Disturbs, _) => "is offered",
         (Risk::Final, _) => "**waits**, lists what it will touch",
     };
+    row_that(rows, subject, label, happens, action);
+}
+
+/// The same of what does not happen as its risk says.
+pub(crate) fn row_that(rows: &mut String, subject: &str, label: &str, happens: &str, action: &impl Action) {
+    let tools = tools_without(None);
     let needs: Vec<String> = Tool::ALL
         .iter()
         .filter(|tool| matches!(action.script(&tools_without(Some(**tool))), Err(Missing(missing)) if missing == **tool))

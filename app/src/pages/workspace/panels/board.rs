@@ -133,6 +133,11 @@ impl Board {
         self.wants_keyboard.set(true);
     }
 
+    /// Leaves the keyboard to the terminal, where it was to be given to the table.
+    pub(super) fn unfocus(self) {
+        self.wants_keyboard.set(false);
+    }
+
     /// Looks at the rows that are shown; tracks nothing.
     fn with_rows<T>(self, look: impl FnOnce(Rows<'_>) -> T) -> T {
         self.rows
@@ -254,11 +259,9 @@ impl Station {
     fn run_in_terminal(self, script: &str) {
         let line = script.trim_end_matches('\n');
         if self.work.begin_with(&self.desk.session(), line.to_owned()) {
-            return;
-        }
-        if let Some(seat) = self.work.focused_now() {
-            seat.view.paste_text(line);
-            seat.view.focus();
+            self.show_terminal();
+        } else {
+            self.type_into_terminal(line);
         }
     }
 }

@@ -183,6 +183,11 @@ impl Files {
         self.wants_keyboard.set(true);
     }
 
+    /// Leaves the keyboard to the terminal, where it was to be given to the list.
+    pub(super) fn unfocus(self) {
+        self.wants_keyboard.set(false);
+    }
+
     /// Looks at the rows that are shown; tracks nothing.
     fn with_rows<T>(self, look: impl FnOnce(Rows<'_>) -> T) -> T {
         self.entries

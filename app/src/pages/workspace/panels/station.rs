@@ -12,6 +12,7 @@ use super::drawer::{Drawer, Sheet, Wanted};
 use super::files::Files;
 use super::monitor::Monitor;
 use super::{Panel, Panels};
+use crate::browser;
 use crate::net::{Key, NetError};
 use crate::run::{Job, Run, Told, gather};
 
@@ -242,6 +243,27 @@ impl Station {
     ) -> Option<Result<Sheet, Missing>> {
         let planned = self.with_tools(&plan)?;
         Some(planned.map(|planned| self.drawer.offer(self, planned, Some(Box::new(plan)))))
+    }
+
+    /// Types this into the terminal, for the person to send.
+    pub(super) fn type_into_terminal(self, text: &str) {
+        if let Some(seat) = self.work.focused_now() {
+            seat.view.paste_text(text);
+            self.show_terminal();
+        }
+    }
+
+    /// Gives the keyboard to the terminal. On a phone the panel lies over it, and goes away.
+    pub(super) fn show_terminal(self) {
+        // The menu that it was chosen in has given the keyboard back to where it was opened.
+        self.files.unfocus();
+        if let Some(board) = self.known_board() {
+            board.unfocus();
+        }
+        match self.work.panels().filter(|_| browser::is_narrow()) {
+            Some(panels) => panels.close(),
+            None => self.work.focus_terminal(),
+        }
     }
 
     /// A script changed something: what is shown may be no longer so.

@@ -276,12 +276,8 @@ fn Buttons(station: Station, sheet: Sheet) -> impl IntoView {
     };
     let copy_label =
         move || if copied.get() { t_string!(i18n, drawer.copied) } else { t_string!(i18n, drawer.copy) };
-    let into_terminal = move |_| {
-        if let Some(seat) = station.work.focused_now() {
-            seat.view.paste_text(sheet.text.get_untracked().trim_end_matches('\n'));
-            seat.view.focus();
-        }
-    };
+    let into_terminal =
+        move |_| station.type_into_terminal(sheet.text.get_untracked().trim_end_matches('\n'));
     view! {
         <menu>
             <li>

@@ -13,7 +13,6 @@ use crate::browser;
 impl Station {
     /// What concerns the page, not the target.
     pub(super) fn in_page(self, choice: Choice, directory: &Path, paths: &[Path]) {
-        let Some(seat) = self.work.focused_now() else { return };
         match choice {
             Choice::Refresh => self.refresh(),
             Choice::OpenTrash => self.open_trash(),
@@ -31,8 +30,7 @@ impl Station {
             }
             Choice::TerminalHere => {
                 let folder = paths.first().filter(|path| self.is_directory(path)).unwrap_or(directory);
-                seat.view.paste_text(&format!("cd -- {}", folder.word()));
-                seat.view.focus();
+                self.type_into_terminal(&format!("cd -- {}", folder.word()));
             }
             Choice::Download => {
                 if let [path] = paths {
@@ -41,8 +39,8 @@ impl Station {
             }
             Choice::UploadFolder => self.ask_folder(directory.clone()),
             Choice::Upload => {
-                if let (Some(transfers), Ok(directory)) =
-                    (self.work.transfers(), std::str::from_utf8(directory.bytes()))
+                if let (Some(seat), Some(transfers), Ok(directory)) =
+                    (self.work.focused_now(), self.work.transfers(), std::str::from_utf8(directory.bytes()))
                 {
                     transfers.ask_upload_to(seat, directory);
                 }

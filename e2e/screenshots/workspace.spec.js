@@ -1,5 +1,6 @@
 // The workspace at work, with real programs on a real target.
 
+import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -108,7 +109,8 @@ test.describe('dark', () => {
     await list.press('Delete');
     await expect(page.locator('.drawer .touches')).toContainText('worker');
     await picture('panel-processes');
-    await line(shell, `pkill -u "$(id -u)" -f '^nginx: '`);
+    // The panel has the keyboard.
+    execFileSync('pkill', ['-u', shell.target.user, '-f', '^nginx: ']);
   });
 
   test('panes, side by side', async ({ page, work, shell, picture }) => {

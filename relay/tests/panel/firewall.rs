@@ -150,6 +150,48 @@ async fn a_port_opens_and_closes_with_ufw() {
     }
 }
 
+/// A daemon of firewalld's with a bus and a configuration of its own, which ends with all it began.
+const FIREWALLD: &str = r#"
+mount -t tmpfs tmpfs /run
+mkdir -p /run/dbus /run/lock
+mount -t tmpfs tmpfs /etc/firewalld
+exec unshare --pid --fork --kill-child bash -ec '
+  dbus-daemon --system --nofork --nopidfile >&2 &
+  firewalld --nofork --nopid >&2 &
+  for _ in {1..200}; do
+    if firewall-cmd --state >/dev/null 2>&1; then echo ready; break; fi
+    sleep 0.1
+  done
+  wait'"#;
+
+#[tokio::test]
+async fn a_port_opens_and_closes_with_firewalld() {
+    let yard = Yard::start();
+    let _daemon = yard.neighbour(FIREWALLD);
+    let desk = yard.desk(Userland::Gnu).await;
+    let said = async || texts(&desk, Wall::Firewalld).await;
+    let kept =
+        |what: &str| yard.run(&format!("firewall-cmd --list-{what}; firewall-cmd --permanent --list-{what}"));
+    let before = said().await;
+    let (ports, rich) = (kept("ports"), kept("rich-rules"));
+    for set in [
+        set(Wall::Firewalld, Verdict::LetIn, 8080, None),
+        set(Wall::Firewalld, Verdict::LetIn, 8080, Some("10.0.0.0/8")),
+        set(Wall::Firewalld, Verdict::LetIn, 8080, Some("2001:db8::/32")),
+        set(Wall::Firewalld, Verdict::Refuse, 8080, None),
+    ] {
+        desk.act(&set).await;
+        let after = kept("ports") + &kept("rich-rules");
+        assert_eq!(after.matches("8080").count(), 2, "now, and after the next start: {after}");
+        assert!(said().await.iter().any(|text| text.contains("8080")));
+        // What is there already is not made, and so not taken back.
+        desk.refused(&set).await;
+        desk.undo(&set).await;
+        assert_eq!((kept("ports"), kept("rich-rules")), (ports.clone(), rich.clone()));
+        assert_eq!(said().await, before);
+    }
+}
+
 #[tokio::test]
 async fn closing_the_sessions_own_port_waits_and_says_so() {
     let yard = Yard::start();

@@ -172,7 +172,7 @@ fn network(deed: network::Deed) -> &'static str {
             "firewall.rs: a_port_opens_and_closes_with_ufw"
         }
         network::Deed::Open(Wall::Firewalld) | network::Deed::Close(Wall::Firewalld) => {
-            "none: installing firewalld would put a firewall up on the machine that tests"
+            "firewall.rs: a_port_opens_and_closes_with_firewalld"
         }
         network::Deed::CloseOwn => "firewall.rs: closing_the_sessions_own_port_waits_and_says_so",
     }

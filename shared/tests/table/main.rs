@@ -90,30 +90,7 @@ fn table() -> String {
     let id = TrashId::parse("2026-11-21-7f3a").unwrap();
     row(rows, "files", "put into the trash", &Trash { directory: directory(), names: names.clone(), id });
     row(rows, "files", "delete for good", &Delete { directory: directory(), names });
-    for (is_deep, label) in [(false, ""), (true, ", everything in it too")] {
-        let mode = Mode::parse("640").unwrap();
-        let had = vec![Was { name: name.clone(), had: Mode::parse("644").unwrap() }];
-        let action = SetMode { directory: directory(), files: had, mode, is_deep };
-        row(rows, "files", &format!("change permissions{label}"), &action);
-        let owned = Owned { owner: String::from("ops:ops"), mode: Mode::parse("644").unwrap() };
-        let had = vec![Was { name: name.clone(), had: owned }];
-        let action = SetOwner { directory: directory(), files: had, owner: "ops:www-data".into(), is_deep };
-        row(rows, "files", &format!("change owner and group{label}"), &action);
-        let mode = SetMode {
-            directory: directory(),
-            files: vec![Was { name: name.clone(), had: Mode::parse("644").unwrap() }],
-            mode,
-            is_deep,
-        };
-        let properties =
-            SetProperties { directory: directory(), owner: Some(action), mode: Some(mode), time: None };
-        row(
-            rows,
-            "files",
-            &format!("change more than one of owner, permissions and time{label}"),
-            &properties,
-        );
-    }
+    properties(rows, &here, &name);
     files::rows(rows, &here, &name);
     processes::rows(rows);
     services::rows(rows);
@@ -122,6 +99,30 @@ fn table() -> String {
     containers::rows(rows);
     people::rows(rows);
     text
+}
+
+fn properties(rows: &mut String, directory: &Path, name: &Name) {
+    let old = Mode::parse("644").unwrap();
+    for (is_deep, label) in [(false, ""), (true, ", everything in it too")] {
+        let mode = SetMode {
+            directory: directory.clone(),
+            files: vec![Was { name: name.clone(), had: old }],
+            mode: Mode::parse("640").unwrap(),
+            is_deep,
+        };
+        row(rows, "files", &format!("change permissions{label}"), &mode);
+        let had = Owned { owner: String::from("ops:ops"), mode: old };
+        let owner = SetOwner {
+            directory: directory.clone(),
+            files: vec![Was { name: name.clone(), had }],
+            owner: "ops:www-data".into(),
+            is_deep,
+        };
+        row(rows, "files", &format!("change owner and group{label}"), &owner);
+        let label = format!("change more than one of owner, permissions and time{label}");
+        let (owner, mode, directory) = (Some(owner), Some(mode), directory.clone());
+        row(rows, "files", &label, &SetProperties { directory, owner, mode, time: None });
+    }
 }
 
 pub(crate) fn row(rows: &mut String, subject: &str, label: &str, action: &impl Action) {

@@ -196,7 +196,7 @@ fn Size(station: Station, directory: StoredValue<Path>, entries: StoredValue<Vec
             Drawer::cancel(sheet);
         }
     });
-    let is_unknown = move || needs_a_look && matches!(takes.get(), Takes::Unknown);
+    let may_ask = move || needs_a_look && matches!(takes.get(), Takes::Unknown | Takes::Failed);
     let said = move || match takes.get() {
         Takes::Unknown => String::new(),
         Takes::Measuring => t_string!(i18n, usage.measuring).to_owned(),
@@ -206,8 +206,8 @@ fn Size(station: Station, directory: StoredValue<Path>, entries: StoredValue<Vec
     };
     view! {
         <p class="hint size">
-            <output tabindex=move || (needs_a_look && !is_unknown()).then_some("-1") node_ref=says>{said}</output>
-            <Show when=is_unknown>
+            <output tabindex=move || (needs_a_look && !matches!(takes.get(), Takes::Unknown)).then_some("-1") node_ref=says>{said}</output>
+            <Show when=may_ask>
                 <button type="button" class="small" on:click=measure>
                     {text!(i18n, usage.measure)}
                     <code aria-hidden="true">"du -s"</code>
